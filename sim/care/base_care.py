@@ -1,0 +1,53 @@
+"""At school before any team: a hidden problem, the mentor who tries first, and the mentor who keeps an eye on it."""
+
+from __future__ import annotations
+
+from sim.care.case import Case
+from sim.care.flow import elsewhere, enter, gain_of, recovers_by_help, stay
+from sim.care.network import Network, Station
+from sim.care.smw import ask_smw
+from sim.cases.draws import Choice, Duration
+from sim.records import Cause, Event, State
+from sim.rules.hazards import TIMER
+from sim.rules.rates import Hazard
+
+FIRST_TIME, AGAIN, WALKED_IN = 0, 1, 2
+
+
+def hidden(network: Network, case: Case) -> Station:
+    """Nobody at school knows yet, until a teacher or mentor notices."""
+    enter(network, case, State.HIDDEN)
+    what = yield from stay(network, case)
+    if what != Hazard.NOTICE:
+        return elsewhere(network, case, what)
+    walks_in = network.uniform(case, Choice.DIRECT) < network.care.smw.direct_access_share
+    noticed = WALKED_IN if walks_in else FIRST_TIME
+    network.observer.log(network.clock.now, case.row, Event.NOTICED, noticed)
+    if network.rows.safety[case.row]:
+        return State.VEILIG_THUIS
+    return ask_smw(network, case) if walks_in else State.BASE_CARE
+
+
+def base_care(network: Network, case: Case) -> Station:
+    """Let the mentor or internal supervisor try first, who then passes the case on or not."""
+    settings = network.care.base_care
+    until = network.after_school_weeks(case, Duration.BASE_CARE, settings.mean_weeks)
+    enter(network, case, State.BASE_CARE, until)
+    what = yield from stay(network, case)
+    if what != TIMER:
+        return elsewhere(network, case, what)
+    gain = gain_of(case, settings.gain) * network.base_care_factor[network.rows.school[case.row]]
+    if recovers_by_help(network, case, Cause.BASE_CARE, network.uniform(case, Choice.HELP_BASE_CARE), gain):
+        return State.RECOVERED
+    passed_on = network.uniform(case, Choice.PASS_ON) < settings.pass_on.values()[case.severity]
+    return State.TEAM_WAIT if passed_on else State.MONITORED
+
+
+def monitored(network: Network, case: Case) -> Station:
+    """Be known to the school without help; the mentor may bring the case up again."""
+    enter(network, case, State.MONITORED)
+    what = yield from stay(network, case)
+    if what != Hazard.NOTICE:
+        return elsewhere(network, case, what)
+    network.observer.log(network.clock.now, case.row, Event.NOTICED, AGAIN)
+    return State.TEAM_WAIT

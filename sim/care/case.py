@@ -1,0 +1,212 @@
+"""A live case: its severity, what is left of its thresholds, and the event that wakes it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sim.care.clock import CALLED_NOW, OWN_EVENT, SCHOOL_ENDS, Clock, Wake
+from sim.care.rows import Rows
+from sim.care.waiting_list import WaitingList
+from sim.records import Route, State
+from sim.region.calendar import SchoolCalendar
+from sim.rules.hazards import END_OF_SCHOOL, INFINITE, first_own_event, used_up
+from sim.rules.rates import Hazard, profile_of
+
+NO_RATES = (0.0,) * len(Hazard)
+Rates = list[list[tuple[float, ...]]]
+
+
+class Case:
+    """One problem episode while it is in the simulation.
+
+    Attributes
+    ----------
+    row
+        Row of the case table.
+    severity
+        Now; an index into ``SEVERITIES``.
+    is_open
+        Whether the problem still exists.
+    at_school
+        Whether the student is still at the school.
+    left
+        What is left of the thresholds, by ``Hazard``.
+    route
+        How the case came to its last request outside.
+    place, ticket
+        The waiting list the case is on, and its number there.
+    received, limit, due_day
+        Conversations had, allowed at most, and the day from which the next is due.
+    has_slot, in_smw_contact
+        Whether the case holds a slot outside school, or has an SMW contact.
+    """
+
+    __slots__ = (
+        "_clock",
+        "_fired",
+        "_rates",
+        "_school_since",
+        "_since",
+        "_until",
+        "_wake",
+        "at_school",
+        "calendar",
+        "due_day",
+        "gave_up",
+        "has_slot",
+        "in_smw_contact",
+        "is_open",
+        "leaves",
+        "left",
+        "left_early",
+        "limit",
+        "notice_factor",
+        "place",
+        "profile",
+        "rate",
+        "received",
+        "repeated",
+        "route",
+        "row",
+        "rows",
+        "severity",
+        "state",
+        "ticket",
+        "warm",
+    )
+
+    def __init__(
+        self, row: int, rows: Rows, rates: Rates, clock: Clock, calendar: SchoolCalendar, notice_factor: float
+    ) -> None:
+        self.row = row
+        self.rows = rows
+        self.calendar = calendar
+        self.notice_factor = notice_factor
+        self._rates = rates
+        self._clock = clock
+        self.severity: int = rows.severity[row]
+        self.profile = profile_of(rows.sector[row], rows.kind[row], self.severity)
+        self.at_school = rows.school[row] >= 0
+        self.leaves: float = rows.leaves_school[row] if self.at_school else INFINITE
+        self.left: list[float] = [
+            rows.recover[row][0],
+            rows.escalate[row][0],
+            rows.gp[row][0],
+            rows.leave_early[row],
+            INFINITE,
+            rows.notice[row][0],
+        ]
+        self.is_open = True
+        self.left_early = False
+        self.repeated = False
+        self.warm = False
+        self.has_slot = False
+        self.in_smw_contact = False
+        self.route = Route.SCHOOL if self.at_school else Route.BACKGROUND
+        self.state = State.HIDDEN
+        self.place: WaitingList | None = None
+        self.gave_up: tuple[int, ...] = ()
+        self.ticket = 0
+        self.received: int = rows.received[row]
+        self.limit = 0
+        self.due_day = 0
+        self.rate: Sequence[float] = NO_RATES
+        self._fired = [0] * len(Hazard)
+        self._until = INFINITE
+        self._since = 0.0
+        self._school_since = 0.0
+        self._wake: Wake | None = None
+
+    def enter(self, state: State, until: float = INFINITE) -> None:
+        """Begin to stay in ``state``, with a service that ends at ``until`` (days) if there is one."""
+        self.state = state
+        self._until = until
+        self._since = self._clock.now
+        self.update_rates()
+
+    def update_rates(self) -> None:
+        """Take the rates of the present state and severity; without a problem there are no hazards."""
+        self.rate = self._rates[self.state][self.profile] if self.is_open else NO_RATES
+        if self.rate[Hazard.NOTICE] > 0.0:
+            self._school_since = self.calendar.school_time(self._clock.now)
+
+    def sleep(self) -> Wake:
+        """Return the event of whatever this case does next by itself; a station may call it away before."""
+        clock = self._clock
+        time, what = first_own_event(clock.now, self._until, self.leaves, self.left, self.rate)
+        notice = self.rate[Hazard.NOTICE] * self.notice_factor
+        if notice > 0.0:
+            noticed = self.calendar.calendar_time(self._school_since + self.left[Hazard.NOTICE] / notice)
+            if noticed < time:
+                time, what = noticed, int(Hazard.NOTICE)
+        self._wake = wake = Wake(clock, what)
+        if time < INFINITE:
+            clock.put(wake, time, (SCHOOL_ENDS if what == END_OF_SCHOOL else OWN_EVENT) + self.row)
+        return wake
+
+    def call(self, why: int) -> None:
+        """Wake the case now, for a reason that is not its own; what it slept for no longer counts."""
+        old = self._wake
+        assert old is not None
+        self._wake = wake = Wake(self._clock, why)
+        wake.callbacks, old.callbacks = old.callbacks, []
+        self._clock.put(wake, self._clock.now, CALLED_NOW + self.row)
+
+    def settle(self, what: int) -> None:
+        """Use up thresholds for the time since the last change; a hazard that fired takes its next one."""
+        now = self._clock.now
+        elapsed = now - self._since
+        self._since = now
+        left, rate = self.left, self.rate
+        if elapsed > 0.0:
+            for hazard in range(5):
+                if rate[hazard] > 0.0:
+                    left[hazard] = used_up(left[hazard], rate[hazard], elapsed)
+        if rate[Hazard.NOTICE] > 0.0:
+            school_now = self.calendar.school_time(now)
+            notice = rate[Hazard.NOTICE] * self.notice_factor
+            left[Hazard.NOTICE] = used_up(left[Hazard.NOTICE], notice, school_now - self._school_since)
+            self._school_since = school_now
+        if what < len(Hazard):
+            self._reload(what)
+
+    def _reload(self, hazard: int) -> None:
+        """Give a hazard that fired its next threshold; the drawn numbers are bounded, so in the end there is none."""
+        self._fired[hazard] += 1
+        used, rows, row = self._fired[hazard], self.rows, self.row
+        later = (rows.recover[row], rows.escalate[row], rows.gp[row], (), (), rows.notice[row])[hazard]
+        self.left[hazard] = later[used] if used < len(later) else INFINITE
+
+    def worsen(self) -> None:
+        """Raise the severity by one step."""
+        self.severity += 1
+        self.profile += 1
+        self.update_rates()
+        if self.place is not None:
+            self.place.worsened(self)
+
+    def close_problem(self) -> None:
+        """End the problem; a service that is going on runs its course."""
+        self.is_open = False
+        self.update_rates()
+
+    def reopen_problem(self) -> None:
+        """Bring the problem back with a new threshold of recovery."""
+        self.is_open = True
+        self.left[Hazard.RECOVER] = self.rows.recover[self.row][1]
+
+    def leave_school(self, early: bool) -> None:
+        """End school time; care outside goes on."""
+        self.at_school = False
+        self.left_early = early
+        self.leaves = INFINITE
+        self.left[Hazard.LEAVE_EARLY] = INFINITE
+
+    def wait_for(self, waiting: WaitingList, which: int) -> None:
+        """Join a waiting list; each of the lists (``which``) has one threshold of giving up."""
+        self.left[Hazard.GIVE_UP] = INFINITE if which in self.gave_up else self.rows.give_up[self.row][which]
+        waiting.add(self)
+
+    def give_up(self, which: int) -> None:
+        """Remember that the case gave up on a list; it does not do so twice."""
+        self.gave_up += (which,)

@@ -1,0 +1,51 @@
+"""A SimPy environment in which everything happens in an explicit order: time, class of event, number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from heapq import heappush
+from typing import Any
+
+import simpy
+
+# Classes of events at one instant, first to last: a case that a station just called, the end of school, what a case
+# does by itself, meetings, visits.
+CALLED_NOW = 1 << 40
+SCHOOL_ENDS = 2 << 40
+OWN_EVENT = 3 << 40
+MEETING = 4 << 40
+VISIT = 5 << 40
+
+Steps = Generator["Wake", int, None]
+
+
+class Wake(simpy.Event):
+    """An event that wakes a waiting process and tells it why."""
+
+    def __init__(self, clock: Clock, why: int) -> None:
+        self.env = clock
+        self.callbacks: list[Callable[[Any], None]] = []
+        self._ok = True
+        self._value = why
+
+
+class Clock(simpy.Environment):
+    """Time in days; events are put at absolute times with an explicit order key.
+
+    SimPy's own ``timeout`` adds a delay to the time now, which rounds, and orders ties by the moment of scheduling;
+    a calendar makes many ties, and a second engine has to be able to repeat the order.
+    """
+
+    def put(self, wake: Wake, time: float, order: int) -> Wake:
+        """Schedule ``wake`` at ``time`` (days); ``order`` is a class of events plus a number."""
+        heappush(self._queue, (time, order, next(self._eid), wake))  # type: ignore[misc]
+        return wake
+
+    def at(self, time: float, order: int) -> Wake:
+        """Return an event at ``time`` for a process that waits for nothing else."""
+        return self.put(Wake(self, 0), time, order)
+
+    @property
+    def popped(self) -> int:
+        """Number of events that have been handled so far."""
+        return int(str(self._eid)[6:-1]) - len(self._queue)

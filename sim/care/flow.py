@@ -1,0 +1,135 @@
+"""What all stations have in common: entering, staying while hazards compete, and the ways out."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+
+from sim.care.case import Case
+from sim.care.clock import Wake
+from sim.care.network import Network
+from sim.records import Cause, Event, Route, State
+from sim.rules.decisions import helped
+from sim.rules.hazards import END_OF_SCHOOL, INFINITE
+from sim.rules.rates import Hazard
+from sim.scenario.base import SEVERITIES, ByKind
+
+CRISIS = 9
+MOST_SEVERE = len(SEVERITIES) - 1
+
+# Stations that go on when the student leaves school.
+OUTSIDE = frozenset(
+    {
+        State.REFERRED,
+        State.VEILIG_THUIS,
+        State.GATEWAY_WAIT,
+        State.GATEWAY_HELP,
+        State.OZA,
+        State.YOUTH_CARE_WAIT,
+        State.YOUTH_CARE,
+        State.AFTER_CARE,
+    }
+)
+# Trajectories that run their course when the problem is over.
+TRAJECTORIES = frozenset({State.GATEWAY_HELP, State.YOUTH_CARE})
+
+
+def enter(network: Network, case: Case, state: State, until: float = INFINITE) -> None:
+    """Let a case enter a state, with a service that ends at ``until`` (days) if there is one."""
+    network.observer.enter(network.clock.now, case.row, state)
+    case.enter(state, until)
+
+
+def stay(network: Network, case: Case) -> Generator[Wake, int, int]:
+    """Stay until something happens that ends the stay; return what it was.
+
+    Getting worse does not end a stay, a crisis does unless the case is in youth care already. Outside school
+    neither does leaving school; in a trajectory neither does recovery.
+    """
+    while True:
+        what = yield case.sleep()
+        case.settle(what)
+        if what == Hazard.ESCALATE:
+            if _worsens(network, case):
+                continue
+            if case.state != State.YOUTH_CARE:
+                return CRISIS
+        elif what == Hazard.RECOVER and case.state in TRAJECTORIES:
+            recover(network, case, Cause.NATURAL)
+        elif what in (Hazard.LEAVE_EARLY, END_OF_SCHOOL) and case.state in OUTSIDE:
+            leave_school(network, case, early=what == Hazard.LEAVE_EARLY)
+            case.update_rates()
+        else:
+            return what
+
+
+def _worsens(network: Network, case: Case) -> bool:
+    """Raise the severity by one step; return False if it was the highest, which makes it a crisis."""
+    if case.severity < MOST_SEVERE:
+        case.worsen()
+        network.observer.log(network.clock.now, case.row, Event.ESCALATED, case.severity)
+        return True
+    network.observer.log(network.clock.now, case.row, Event.CRISIS, case.state)
+    return False
+
+
+def elsewhere(network: Network, case: Case, what: int) -> State:
+    """Return where a case goes for a reason that has nothing to do with the station it was at."""
+    if what == Hazard.RECOVER:
+        recover(network, case, Cause.NATURAL)
+        return State.RECOVERED
+    if what == Hazard.GP:
+        case.route = Route.GP
+        return State.YOUTH_CARE_WAIT
+    if what == CRISIS:
+        case.route = Route.CRISIS
+        return State.YOUTH_CARE
+    if what in (Hazard.LEAVE_EARLY, END_OF_SCHOOL):
+        leave_school(network, case, early=what == Hazard.LEAVE_EARLY)
+        return gone(case)
+    raise AssertionError(f"a case in {case.state.name} cannot handle {what}")
+
+
+def gone(case: Case) -> State:
+    """Return the closed state of a student who is not at school any more and is not helped outside."""
+    if case.route == Route.BACKGROUND:
+        return State.CARE_ENDED
+    return State.LEFT_EARLY if case.left_early else State.LEFT_SCHOOL
+
+
+def back(case: Case) -> State:
+    """Return where a case with an open problem goes when a station is done with it."""
+    return State.MONITORED if case.at_school else gone(case)
+
+
+def recover(network: Network, case: Case, cause: Cause) -> None:
+    """End the problem."""
+    network.observer.log(network.clock.now, case.row, Event.RECOVERED, cause)
+    case.close_problem()
+
+
+def recovers_by_help(
+    network: Network, case: Case, cause: Cause, uniform: float, gain: float, received: int = 1, needed: int = 1
+) -> bool:
+    """Decide whether help ends the problem, and write it down."""
+    if helped(uniform, gain, received, needed):
+        recover(network, case, cause)
+        return True
+    return False
+
+
+def gain_of(case: Case, gain: ByKind[float]) -> float:
+    """Return the gain for the kind of problem of the case."""
+    return gain.values()[case.rows.kind[case.row]]
+
+
+def leave_school(network: Network, case: Case, early: bool) -> None:
+    """End school time, and with early leaving that of the student's other problems."""
+    event = Event.LEFT_EARLY if early else Event.LEFT_SCHOOL
+    network.observer.log(network.clock.now, case.row, event, case.state)
+    case.leave_school(early)
+    if early and network.siblings[case.row]:
+        student = case.rows.student[case.row]
+        network.gone.add(student)
+        for other in sorted(network.live[student], key=lambda sibling: sibling.row):
+            if other.at_school:
+                other.call(END_OF_SCHOOL)

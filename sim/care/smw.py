@@ -1,0 +1,98 @@
+"""School social work as the student meets it: asked or not, waiting, in contact, handed over."""
+
+from __future__ import annotations
+
+from sim.care.case import Case
+from sim.care.flow import elsewhere, enter, gain_of, recovers_by_help, stay
+from sim.care.network import Network, Station
+from sim.care.smw_visits import LIST_OF_SMW
+from sim.cases.draws import Choice
+from sim.records import Cause, Event, Route, State
+from sim.rules.decisions import balks
+from sim.rules.hazards import CALLED
+from sim.rules.rates import Hazard
+
+
+def ask_smw(network: Network, case: Case) -> State:
+    """Ask SMW, unless there is none or the wait puts the school off; return where the case goes."""
+    desk = network.desk(case)
+    balking = network.care.smw.balking
+    case.received = 0
+    case.limit = desk.limit_of(case)
+    if case.limit < 1:
+        return _without_smw(network, case, Event.REFUSED)
+    wait = desk.expected_wait()
+    if balking.enabled and balks(network.uniform(case, Choice.BALK), wait, balking.half_weeks):
+        return _without_smw(network, case, Event.BALKED)
+    network.observer.log(network.clock.now, case.row, Event.ASKED)
+    return State.SMW_WAIT
+
+
+def _without_smw(network: Network, case: Case, why: Event) -> State:
+    """Decide what the school does without SMW: straight outside, or keeping an eye on it."""
+    outside = network.uniform(case, Choice.WITHOUT_SMW) < network.care.without_smw.outside_share
+    network.observer.log(network.clock.now, case.row, why, int(outside))
+    if not outside:
+        return State.MONITORED
+    case.route, case.warm = Route.SCHOOL, False
+    return State.REFERRED
+
+
+def smw_wait(network: Network, case: Case) -> Station:
+    """Wait for a first conversation."""
+    desk = network.desk(case)
+    if case.limit < 1:
+        case.limit = desk.limit_of(case)
+    enter(network, case, State.SMW_WAIT)
+    if case.limit < 1:
+        return _without_smw(network, case, Event.REFUSED)
+    desk.join(case)
+    what = yield from stay(network, case)
+    if what == CALLED:
+        return State.SMW_CARE
+    desk.leave(case)
+    if what == Hazard.GIVE_UP:
+        case.give_up(LIST_OF_SMW)
+        network.observer.log(network.clock.now, case.row, Event.GAVE_UP, State.SMW_WAIT)
+        return State.MONITORED
+    return elsewhere(network, case, what)
+
+
+def smw_care(network: Network, case: Case) -> Station:
+    """Have conversations until none is left, the problem is over or the contact ends in another way."""
+    desk = network.desk(case)
+    if case.limit < 1:
+        case.limit = desk.limit_of(case)
+    enter(network, case, State.SMW_CARE)
+    if case.limit < 1:
+        return State.MONITORED
+    desk.begin(case, network.clock.now)
+    what = CALLED
+    if case.received < case.limit:
+        what = yield from stay(network, case)
+    desk.end(case)
+    return _after_smw(network, case) if what == CALLED else elsewhere(network, case, what)
+
+
+def _after_smw(network: Network, case: Case) -> State:
+    settings = network.care.smw
+    uniform = network.uniform(case, Choice.HELP_SMW)
+    needed = network.rows.conversations[case.row]
+    if recovers_by_help(network, case, Cause.SMW, uniform, gain_of(case, settings.gain), case.received, needed):
+        return State.RECOVERED
+    if network.uniform(case, Choice.REFER) >= settings.referral_share:
+        return State.MONITORED
+    case.route, case.warm = Route.SMW, settings.warm_handover
+    return State.SMW_HANDOVER if settings.warm_handover else State.REFERRED
+
+
+def smw_handover(network: Network, case: Case) -> Station:
+    """Wait for the visit in which SMW hands the case over to the gateway."""
+    handovers = network.desk(case).handovers
+    enter(network, case, State.SMW_HANDOVER)
+    handovers.add(case)
+    what = yield from stay(network, case)
+    if what == CALLED:
+        return State.REFERRED
+    handovers.remove(case)
+    return elsewhere(network, case, what)

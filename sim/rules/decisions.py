@@ -1,0 +1,88 @@
+"""Decisions in the care chain as functions of a uniform and plain numbers."""
+
+from __future__ import annotations
+
+TO_SMW = 0
+TO_MUNICIPALITY = 1
+TO_EDUCATION_CARE = 2
+TO_OZA = 3
+STAYS_AT_SCHOOL = 4
+
+
+def team_route(uniform: float, smw: float, municipality: float, education_care: float, oza: float) -> int:
+    """Return what the care team decides: the parts of the unit interval in this order, the rest stays.
+
+    Parameters
+    ----------
+    uniform
+        Uniform in [0, 1).
+    smw, municipality, education_care, oza
+        Shares for the severity of the case; together at most 1.
+    """
+    if uniform < smw:
+        return TO_SMW
+    if uniform < smw + municipality:
+        return TO_MUNICIPALITY
+    if uniform < smw + municipality + education_care:
+        return TO_EDUCATION_CARE
+    if uniform < smw + municipality + education_care + oza:
+        return TO_OZA
+    return STAYS_AT_SCHOOL
+
+
+def expected_wait_weeks(
+    conversations_ahead: int, conversations_per_week: float, visit_interval_weeks: float
+) -> float:
+    """Return the wait a school can expect for SMW, without the case's own service.
+
+    Parameters
+    ----------
+    conversations_ahead
+        Conversations needed by the cases that wait already.
+    conversations_per_week
+        Conversations the school's hours allow in a school week.
+    visit_interval_weeks
+        School weeks between visits.
+    """
+    if conversations_per_week <= 0.0:
+        return float("inf")
+    return conversations_ahead / conversations_per_week + 0.5 * visit_interval_weeks
+
+
+def balks(uniform: float, wait_weeks: float, half_weeks: float) -> bool:
+    """Return whether the school is put off by the wait, with probability wait / (wait + half)."""
+    if wait_weeks == float("inf"):
+        return True
+    return uniform * (wait_weeks + half_weeks) < wait_weeks
+
+
+def levelling_off(gain: float, hours: float, half: float) -> float:
+    """Return ``gain`` times a share that rises with hours per 100 students a week and levels off at 1."""
+    return gain * (hours / (hours + half))
+
+
+def conversation_limit(needed: int, max_conversations: int, max_minutes: float, minutes: float) -> int:
+    """Return how many conversations policy allows a case; the first always fits if any is allowed.
+
+    Parameters
+    ----------
+    needed
+        Conversations the case needs.
+    max_conversations
+        Policy's maximum number.
+    max_minutes
+        Policy's maximum time (infinite if there is none).
+    minutes
+        Minutes of a conversation.
+    """
+    limit = min(needed, max_conversations)
+    if limit * minutes > max_minutes:
+        limit = int(max_minutes / minutes)
+        if limit < 1 and max_minutes > 0.0:
+            limit = 1
+    return limit
+
+
+def helped(uniform: float, gain: float, received: int, needed: int) -> bool:
+    """Return whether help adds a recovery: the gain over natural recovery, scaled by the share received."""
+    return uniform * needed < gain * received

@@ -1,0 +1,129 @@
+"""The daily rate of every hazard, by state and by profile (sector, kind, severity)."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.records import FIRST_CLOSED, State
+from sim.scenario.base import KINDS, SECTORS, SEVERITIES
+from sim.scenario.care import Care
+from sim.scenario.demand import Demand
+
+DAYS_PER_YEAR = 365.25
+DAYS_PER_MONTH = DAYS_PER_YEAR / 12.0
+
+RateTable = npt.NDArray[np.float64]
+
+
+class Hazard(IntEnum):
+    """Competing hazards, in the order in which they win a tie."""
+
+    RECOVER = 0
+    ESCALATE = 1
+    GP = 2
+    LEAVE_EARLY = 3
+    GIVE_UP = 4
+    NOTICE = 5
+
+
+N_SEVERITIES = len(SEVERITIES)
+N_PROFILES = (len(SECTORS) + 1) * len(KINDS) * N_SEVERITIES
+
+
+def profile_of(sector: int, kind: int, severity: int) -> int:
+    """Return the profile number of a case; ``sector`` is -1 for background people."""
+    return ((sector + 1) * len(KINDS) + kind) * N_SEVERITIES + severity
+
+
+def rate_table(demand: Demand, care: Care, school_days_per_year: float) -> RateTable:
+    """Return daily rates, shape (open states, profiles, hazards).
+
+    The rate of noticing is per school day, at a school without SMW: a rate given per month of the year is turned
+    so that a year holds as much of it. All others are per calendar day. Frailty and stacking are not in the rates;
+    they are in the thresholds of the case.
+
+    Parameters
+    ----------
+    demand, care
+        Settings.
+    school_days_per_year
+        School days in a school year.
+    """
+    table = np.zeros((int(FIRST_CLOSED), N_PROFILES, len(Hazard)))
+    recover = _by_kind_and_severity(demand.recovery.per_month.values(), demand.recovery.severity_factor.values())
+    notice = _by_kind_and_severity(demand.notice.kind_factor.values(), demand.notice.per_month.values())
+    escalate = np.tile(np.array(demand.escalation_per_month.values()), N_PROFILES // N_SEVERITIES)
+    gp = np.tile(np.array(demand.gp_per_month.values()), N_PROFILES // N_SEVERITIES)
+    for state in State:
+        if state >= FIRST_CLOSED:
+            continue
+        table[state, :, Hazard.RECOVER] = recover / DAYS_PER_MONTH
+        table[state, :, Hazard.ESCALATE] = escalate * _escalation_factor(state, care) / DAYS_PER_MONTH
+        table[state, :, Hazard.GP] = gp * _gp_factor(state, care) / DAYS_PER_MONTH
+        table[state, :, Hazard.LEAVE_EARLY] = _leaving(demand) * _leaving_factor(state, care) / DAYS_PER_YEAR
+        table[state, :, Hazard.GIVE_UP] = _give_up(state, demand) / DAYS_PER_MONTH
+        table[state, :, Hazard.NOTICE] = notice * _notice_factor(state, demand) * 12.0 / school_days_per_year
+    return table
+
+
+def _by_kind_and_severity(by_kind: tuple[float, ...], by_severity: tuple[float, ...]) -> npt.NDArray[np.float64]:
+    one_sector = np.outer(by_kind, by_severity).ravel()
+    return np.tile(one_sector, len(SECTORS) + 1)
+
+
+def _leaving(demand: Demand) -> npt.NDArray[np.float64]:
+    """Return the yearly early-leaving rate by profile; background people have none."""
+    leaving = demand.early_leaving
+    ratios = np.outer(leaving.kind_ratio.values(), leaving.severity_ratio.values()).ravel()
+    return np.concatenate([0.0 * ratios, *(base * ratios for base in leaving.base_per_year.values())])
+
+
+def _escalation_factor(state: State, care: Care) -> float:
+    return {
+        State.SMW_CARE: care.smw.escalation_factor,
+        State.SMW_HANDOVER: care.smw.escalation_factor,
+        State.GATEWAY_HELP: care.gateway.escalation_factor,
+        State.YOUTH_CARE: care.youth_care.escalation_factor,
+    }.get(state, 1.0)
+
+
+def _gp_factor(state: State, care: Care) -> float:
+    """Return the factor on going to the GP: normalised in SMW contact, pointless on the way to youth care."""
+    in_contact = care.smw.gp_factor
+    return {
+        State.SMW_CARE: in_contact,
+        State.SMW_HANDOVER: in_contact,
+        State.VEILIG_THUIS: 0.0,
+        State.GATEWAY_HELP: 0.0,
+        State.OZA: 0.0,
+        State.YOUTH_CARE_WAIT: 0.0,
+        State.YOUTH_CARE: 0.0,
+    }.get(state, 1.0)
+
+
+def _leaving_factor(state: State, care: Care) -> float:
+    return {
+        State.SMW_CARE: care.smw.leaving_factor,
+        State.SMW_HANDOVER: care.smw.leaving_factor,
+        State.EDUCATION_CARE: care.education_care.leaving_factor,
+        State.OZA: care.education_care.leaving_factor,
+        State.GATEWAY_HELP: care.gateway.leaving_factor,
+        State.YOUTH_CARE: care.youth_care.leaving_factor,
+    }.get(state, 1.0)
+
+
+def _give_up(state: State, demand: Demand) -> float:
+    per_month = demand.give_up_per_month
+    return {
+        State.SMW_WAIT: per_month.smw,
+        State.GATEWAY_WAIT: per_month.gateway,
+        State.OZA: per_month.youth_care,
+        State.YOUTH_CARE_WAIT: per_month.youth_care,
+    }.get(state, 0.0)
+
+
+def _notice_factor(state: State, demand: Demand) -> float:
+    return {State.HIDDEN: 1.0, State.MONITORED: demand.notice.again_factor}.get(state, 0.0)
