@@ -1,1 +1,1 @@
-
+"""The register of parameters: unit, plausible range, source, grade and explanation of every setting."""

@@ -1,1 +1,1 @@
-
+"""The region: municipalities, schools, school calendar, and the readers of its files."""

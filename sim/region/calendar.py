@@ -54,7 +54,8 @@ class SchoolCalendar:
     def school_times(self, times: FloatArray) -> FloatArray:
         """Return ``school_time`` of many times, shape (n,)."""
         days = np.minimum(times.astype(np.int64), len(self.is_school) - 1)
-        passed: FloatArray = self.elapsed[days] + np.where(self.is_school[days], times - days, 0.0)
+        inside: FloatArray = np.where(self.is_school[days], times - days, 0.0)
+        passed: FloatArray = self.elapsed[days].astype(np.float64) + inside
         return passed
 
     def calendar_time(self, school_time: float) -> float:

@@ -1,0 +1,79 @@
+"""Read a region from its folder of CSV files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sim.errors import InputError, nearest
+from sim.region.build import MunicipalityRow, SchoolRow, make_region
+from sim.region.csv_table import Line, read_table
+from sim.region.region import Region
+from sim.scenario.scenario import RegionSettings
+
+MUNICIPALITIES = "municipalities.csv"
+SCHOOLS = "schools.csv"
+MUNICIPALITY_COLUMNS = ("municipality", "name", "gateway", "pupils")
+SCHOOL_COLUMNS = ("school", "name", "sector", "type", "municipality", "students")
+
+
+def load_region(settings: RegionSettings, root: Path) -> Region:
+    """Read ``municipalities.csv`` and ``schools.csv`` of a region.
+
+    Parameters
+    ----------
+    settings
+        The folder, absolute or relative to ``root``, and where students live.
+    root
+        The folder that relative folders start from.
+
+    Returns
+    -------
+    Region
+        The region, in the order of the rows.
+
+    Raises
+    ------
+    InputError
+        If a file or a row is wrong; the message names file, row and column, what was found and what is allowed.
+    """
+    folder = root / settings.folder
+    if not folder.is_dir():
+        raise _no_folder(settings.folder, folder)
+    shown = Path(settings.folder)
+    municipalities = read_table(folder / MUNICIPALITIES, (shown / MUNICIPALITIES).as_posix(), MUNICIPALITY_COLUMNS)
+    schools = read_table(folder / SCHOOLS, (shown / SCHOOLS).as_posix(), SCHOOL_COLUMNS)
+    return make_region(
+        settings.name,
+        [_municipality(line) for line in municipalities],
+        [_school(line) for line in schools],
+        settings.own_municipality_share.values(),
+    )
+
+
+def _no_folder(found: str, folder: Path) -> InputError:
+    parent = folder.parent
+    siblings = [entry.name for entry in parent.iterdir() if entry.is_dir()] if parent.is_dir() else []
+    return InputError(
+        f"region.folder: there is no folder '{found}'{nearest(folder.name, siblings)}\n"
+        f"  allowed: a folder with {MUNICIPALITIES} and {SCHOOLS}"
+    )
+
+
+def _municipality(line: Line) -> MunicipalityRow:
+    cells = line.cells
+    return MunicipalityRow(
+        cells["municipality"], cells["name"], cells["gateway"], line.whole_number("pupils"), line.where
+    )
+
+
+def _school(line: Line) -> SchoolRow:
+    cells = line.cells
+    return SchoolRow(
+        cells["school"],
+        cells["name"],
+        cells["sector"],
+        cells["type"],
+        cells["municipality"],
+        line.whole_number("students"),
+        line.where,
+    )
