@@ -8,8 +8,7 @@ from sim.care.network import Network, Station
 from sim.care.smw import ask_smw
 from sim.cases.draws import Choice, Duration
 from sim.records import Cause, Event, State
-from sim.rules.hazards import TIMER
-from sim.rules.rates import Hazard
+from sim.rules.hazards import NOTICE, TIMER
 
 FIRST_TIME, AGAIN, WALKED_IN = 0, 1, 2
 
@@ -18,7 +17,7 @@ def hidden(network: Network, case: Case) -> Station:
     """Nobody at school knows yet, until a teacher or mentor notices."""
     enter(network, case, State.HIDDEN)
     what = yield from stay(network, case)
-    if what != Hazard.NOTICE:
+    if what != NOTICE:
         return elsewhere(network, case, what)
     walks_in = network.uniform(case, Choice.DIRECT) < network.care.smw.direct_access_share
     noticed = WALKED_IN if walks_in else FIRST_TIME
@@ -47,7 +46,7 @@ def monitored(network: Network, case: Case) -> Station:
     """Be known to the school without help; the mentor may bring the case up again."""
     enter(network, case, State.MONITORED)
     what = yield from stay(network, case)
-    if what != Hazard.NOTICE:
+    if what != NOTICE:
         return elsewhere(network, case, what)
     network.observer.log(network.clock.now, case.row, Event.NOTICED, AGAIN)
     return State.TEAM_WAIT

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sim.care.case import Case
 from sim.care.clock import MEETING, Clock, Steps
 from sim.care.smw_visits import SmwDesk
 from sim.care.waiting_list import WaitingList
@@ -29,7 +30,7 @@ class CareTeam:
         self.settings = settings
         self.meetings = meetings
         self.desk = desk
-        self.waiting = WaitingList(settings.order == "severity")
+        self.waiting: WaitingList[Case] = WaitingList(settings.order == "severity")
 
     def meet(self, clock: Clock) -> Steps:
         """Meet all through the run; each meeting calls at most so many cases."""

@@ -5,14 +5,36 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.care.clock import CALLED_NOW, OWN_EVENT, SCHOOL_ENDS, Clock, Wake
-from sim.care.rows import Rows
+from sim.care.rows import (
+    CHOICE_AT,
+    ESCALATE_AT,
+    GIVE_UP_AT,
+    GP_AT,
+    LEAVE_EARLY_AT,
+    NOTICE_AT,
+    RECOVER_AT,
+    Rows,
+)
 from sim.care.waiting_list import WaitingList
 from sim.records import Route, State
 from sim.region.calendar import SchoolCalendar
-from sim.rules.hazards import END_OF_SCHOOL, INFINITE, first_own_event, used_up
-from sim.rules.rates import Hazard, profile_of
+from sim.rules.hazards import (
+    END_OF_SCHOOL,
+    GIVE_UP,
+    INFINITE,
+    LEAVE_EARLY,
+    N_HAZARDS,
+    NOTICE,
+    RECOVER,
+    first_own_event,
+    used_up,
+)
+from sim.rules.rates import profile_of
 
-NO_RATES = (0.0,) * len(Hazard)
+# Thresholds of each hazard in the row of numbers, by hazard; giving up is loaded with each waiting list.
+FIRST_THRESHOLD = (RECOVER_AT, ESCALATE_AT, GP_AT, LEAVE_EARLY_AT, GIVE_UP_AT, NOTICE_AT)
+END_OF_THRESHOLDS = (ESCALATE_AT, GP_AT, LEAVE_EARLY_AT, GIVE_UP_AT, GIVE_UP_AT, CHOICE_AT)
+NO_RATES = (0.0,) * N_HAZARDS
 Rates = list[list[tuple[float, ...]]]
 
 
@@ -29,14 +51,18 @@ class Case:
         Whether the problem still exists.
     at_school
         Whether the student is still at the school.
+    numbers
+        The case's row of drawn numbers.
     left
-        What is left of the thresholds, by ``Hazard``.
+        What is left of the thresholds, by hazard.
     route
         How the case came to its last request outside.
     place, ticket
         The waiting list the case is on, and its number there.
     received, limit, due_day
         Conversations had, allowed at most, and the day from which the next is due.
+    repeated, resumed
+        Whether the case came back into youth care, and whether it was in care already on day 0.
     has_slot, in_smw_contact
         Whether the case holds a slot outside school, or has an SMW contact.
     """
@@ -61,11 +87,13 @@ class Case:
         "left_early",
         "limit",
         "notice_factor",
+        "numbers",
         "place",
         "profile",
         "rate",
         "received",
         "repeated",
+        "resumed",
         "route",
         "row",
         "rows",
@@ -88,30 +116,33 @@ class Case:
         self.profile = profile_of(rows.sector[row], rows.kind[row], self.severity)
         self.at_school = rows.school[row] >= 0
         self.leaves: float = rows.leaves_school[row] if self.at_school else INFINITE
-        self.left: list[float] = [
-            rows.recover[row][0],
-            rows.escalate[row][0],
-            rows.gp[row][0],
-            rows.leave_early[row],
+        numbers: list[float] = rows.numbers[row].tolist()
+        self.numbers = numbers
+        self.left = [
+            numbers[RECOVER_AT],
+            numbers[ESCALATE_AT],
+            numbers[GP_AT],
+            numbers[LEAVE_EARLY_AT],
             INFINITE,
-            rows.notice[row][0],
+            numbers[NOTICE_AT],
         ]
         self.is_open = True
         self.left_early = False
         self.repeated = False
+        self.resumed = False
         self.warm = False
         self.has_slot = False
         self.in_smw_contact = False
         self.route = Route.SCHOOL if self.at_school else Route.BACKGROUND
         self.state = State.HIDDEN
-        self.place: WaitingList | None = None
+        self.place: WaitingList[Case] | None = None
         self.gave_up: tuple[int, ...] = ()
         self.ticket = 0
         self.received: int = rows.received[row]
         self.limit = 0
         self.due_day = 0
         self.rate: Sequence[float] = NO_RATES
-        self._fired = [0] * len(Hazard)
+        self._fired = [0] * N_HAZARDS
         self._until = INFINITE
         self._since = 0.0
         self._school_since = 0.0
@@ -127,20 +158,20 @@ class Case:
     def update_rates(self) -> None:
         """Take the rates of the present state and severity; without a problem there are no hazards."""
         self.rate = self._rates[self.state][self.profile] if self.is_open else NO_RATES
-        if self.rate[Hazard.NOTICE] > 0.0:
+        if self.rate[NOTICE] > 0.0:
             self._school_since = self.calendar.school_time(self._clock.now)
 
     def sleep(self) -> Wake:
         """Return the event of whatever this case does next by itself; a station may call it away before."""
         clock = self._clock
         time, what = first_own_event(clock.now, self._until, self.leaves, self.left, self.rate)
-        notice = self.rate[Hazard.NOTICE] * self.notice_factor
+        notice = self.rate[NOTICE] * self.notice_factor
         if notice > 0.0:
-            noticed = self.calendar.calendar_time(self._school_since + self.left[Hazard.NOTICE] / notice)
+            noticed = self.calendar.calendar_time(self._school_since + self.left[NOTICE] / notice)
             if noticed < time:
-                time, what = noticed, int(Hazard.NOTICE)
+                time, what = noticed, NOTICE
         self._wake = wake = Wake(clock, what)
-        if time < INFINITE:
+        if time < clock.horizon:
             clock.put(wake, time, (SCHOOL_ENDS if what == END_OF_SCHOOL else OWN_EVENT) + self.row)
         return wake
 
@@ -159,23 +190,22 @@ class Case:
         self._since = now
         left, rate = self.left, self.rate
         if elapsed > 0.0:
-            for hazard in range(5):
+            for hazard in range(NOTICE):
                 if rate[hazard] > 0.0:
                     left[hazard] = used_up(left[hazard], rate[hazard], elapsed)
-        if rate[Hazard.NOTICE] > 0.0:
+        if rate[NOTICE] > 0.0:
             school_now = self.calendar.school_time(now)
-            notice = rate[Hazard.NOTICE] * self.notice_factor
-            left[Hazard.NOTICE] = used_up(left[Hazard.NOTICE], notice, school_now - self._school_since)
+            notice = rate[NOTICE] * self.notice_factor
+            left[NOTICE] = used_up(left[NOTICE], notice, school_now - self._school_since)
             self._school_since = school_now
-        if what < len(Hazard):
+        if what < N_HAZARDS:
             self._reload(what)
 
     def _reload(self, hazard: int) -> None:
         """Give a hazard that fired its next threshold; the drawn numbers are bounded, so in the end there is none."""
         self._fired[hazard] += 1
-        used, rows, row = self._fired[hazard], self.rows, self.row
-        later = (rows.recover[row], rows.escalate[row], rows.gp[row], (), (), rows.notice[row])[hazard]
-        self.left[hazard] = later[used] if used < len(later) else INFINITE
+        place = FIRST_THRESHOLD[hazard] + self._fired[hazard]
+        self.left[hazard] = self.numbers[place] if place < END_OF_THRESHOLDS[hazard] else INFINITE
 
     def worsen(self) -> None:
         """Raise the severity by one step."""
@@ -193,18 +223,18 @@ class Case:
     def reopen_problem(self) -> None:
         """Bring the problem back with a new threshold of recovery."""
         self.is_open = True
-        self.left[Hazard.RECOVER] = self.rows.recover[self.row][1]
+        self.left[RECOVER] = self.numbers[RECOVER_AT + 1]
 
     def leave_school(self, early: bool) -> None:
         """End school time; care outside goes on."""
         self.at_school = False
         self.left_early = early
         self.leaves = INFINITE
-        self.left[Hazard.LEAVE_EARLY] = INFINITE
+        self.left[LEAVE_EARLY] = INFINITE
 
-    def wait_for(self, waiting: WaitingList, which: int) -> None:
+    def wait_for(self, waiting: WaitingList[Case], which: int) -> None:
         """Join a waiting list; each of the lists (``which``) has one threshold of giving up."""
-        self.left[Hazard.GIVE_UP] = INFINITE if which in self.gave_up else self.rows.give_up[self.row][which]
+        self.left[GIVE_UP] = INFINITE if which in self.gave_up else self.numbers[GIVE_UP_AT + which]
         waiting.add(self)
 
     def give_up(self, which: int) -> None:

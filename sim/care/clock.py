@@ -34,7 +34,16 @@ class Clock(simpy.Environment):
 
     SimPy's own ``timeout`` adds a delay to the time now, which rounds, and orders ties by the moment of scheduling;
     a calendar makes many ties, and a second engine has to be able to repeat the order.
+
+    Parameters
+    ----------
+    horizon
+        Day on which the run stops; what would happen later need not be scheduled.
     """
+
+    def __init__(self, horizon: float) -> None:
+        super().__init__()
+        self.horizon = horizon
 
     def put(self, wake: Wake, time: float, order: int) -> Wake:
         """Schedule ``wake`` at ``time`` (days); ``order`` is a class of events plus a number."""

@@ -9,16 +9,16 @@ from sim.care.clock import Wake
 from sim.care.network import Network
 from sim.records import Cause, Event, Route, State
 from sim.rules.decisions import helped
-from sim.rules.hazards import END_OF_SCHOOL, INFINITE
-from sim.rules.rates import Hazard
+from sim.rules.hazards import END_OF_SCHOOL, ESCALATE, GP, INFINITE, LEAVE_EARLY, RECOVER
 from sim.scenario.base import SEVERITIES, ByKind
 
 CRISIS = 9
 MOST_SEVERE = len(SEVERITIES) - 1
 
-# Stations that go on when the student leaves school.
-OUTSIDE = frozenset(
-    {
+# By state: stations that go on when the student leaves school.
+GOES_ON_OUTSIDE = tuple(
+    state
+    in (
         State.REFERRED,
         State.VEILIG_THUIS,
         State.GATEWAY_WAIT,
@@ -27,10 +27,11 @@ OUTSIDE = frozenset(
         State.YOUTH_CARE_WAIT,
         State.YOUTH_CARE,
         State.AFTER_CARE,
-    }
+    )
+    for state in State
 )
-# Trajectories that run their course when the problem is over.
-TRAJECTORIES = frozenset({State.GATEWAY_HELP, State.YOUTH_CARE})
+# By state: trajectories that run their course when the problem is over.
+RUNS_ITS_COURSE = tuple(state in (State.GATEWAY_HELP, State.YOUTH_CARE) for state in State)
 
 
 def enter(network: Network, case: Case, state: State, until: float = INFINITE) -> None:
@@ -48,15 +49,15 @@ def stay(network: Network, case: Case) -> Generator[Wake, int, int]:
     while True:
         what = yield case.sleep()
         case.settle(what)
-        if what == Hazard.ESCALATE:
+        if what == ESCALATE:
             if _worsens(network, case):
                 continue
             if case.state != State.YOUTH_CARE:
                 return CRISIS
-        elif what == Hazard.RECOVER and case.state in TRAJECTORIES:
+        elif what == RECOVER and RUNS_ITS_COURSE[case.state]:
             recover(network, case, Cause.NATURAL)
-        elif what in (Hazard.LEAVE_EARLY, END_OF_SCHOOL) and case.state in OUTSIDE:
-            leave_school(network, case, early=what == Hazard.LEAVE_EARLY)
+        elif what in (LEAVE_EARLY, END_OF_SCHOOL) and GOES_ON_OUTSIDE[case.state]:
+            leave_school(network, case, early=what == LEAVE_EARLY)
             case.update_rates()
         else:
             return what
@@ -74,17 +75,17 @@ def _worsens(network: Network, case: Case) -> bool:
 
 def elsewhere(network: Network, case: Case, what: int) -> State:
     """Return where a case goes for a reason that has nothing to do with the station it was at."""
-    if what == Hazard.RECOVER:
+    if what == RECOVER:
         recover(network, case, Cause.NATURAL)
         return State.RECOVERED
-    if what == Hazard.GP:
+    if what == GP:
         case.route = Route.GP
         return State.YOUTH_CARE_WAIT
     if what == CRISIS:
         case.route = Route.CRISIS
         return State.YOUTH_CARE
-    if what in (Hazard.LEAVE_EARLY, END_OF_SCHOOL):
-        leave_school(network, case, early=what == Hazard.LEAVE_EARLY)
+    if what in (LEAVE_EARLY, END_OF_SCHOOL):
+        leave_school(network, case, early=what == LEAVE_EARLY)
         return gone(case)
     raise AssertionError(f"a case in {case.state.name} cannot handle {what}")
 

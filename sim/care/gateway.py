@@ -7,8 +7,7 @@ from sim.care.flow import CRISIS, back, elsewhere, enter, gain_of, gone, recover
 from sim.care.network import Network, Station
 from sim.cases.draws import Choice, Duration
 from sim.records import Cause, Event, Route, State
-from sim.rules.hazards import CALLED, TIMER
-from sim.rules.rates import Hazard
+from sim.rules.hazards import CALLED, GIVE_UP, TIMER
 
 
 def referred(network: Network, case: Case) -> Station:
@@ -42,7 +41,7 @@ def gateway_wait(network: Network, case: Case) -> Station:
     if what == CALLED:
         return State.GATEWAY_HELP
     gateway.waiting.remove(case)
-    if what == Hazard.GIVE_UP:
+    if what == GIVE_UP:
         return give_up(network, case, gateway.which, State.GATEWAY_WAIT)
     return elsewhere(network, case, what)
 

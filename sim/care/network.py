@@ -10,7 +10,7 @@ from sim.care.care_team import CareTeam
 from sim.care.case import Case
 from sim.care.clock import Clock, Wake
 from sim.care.observer import Observer
-from sim.care.rows import Rows
+from sim.care.rows import CHOICE_AT, DURATION_AT, Rows
 from sim.care.slots import Slots
 from sim.care.smw_visits import SmwDesk
 from sim.cases.draws import Choice, Duration
@@ -80,13 +80,13 @@ class Network:
 
     def uniform(self, case: Case, choice: Choice) -> float:
         """Return the case's uniform for a choice."""
-        return self.rows.choice[case.row][choice]
+        return case.numbers[CHOICE_AT + choice]
 
     def after(self, case: Case, duration: Duration, mean_days: float) -> float:
         """Return the day on which a service of the given mean (days) ends that starts now."""
-        return self.clock.now + self.rows.duration[case.row][duration] * mean_days
+        return self.clock.now + case.numbers[DURATION_AT + duration] * mean_days
 
     def after_school_weeks(self, case: Case, duration: Duration, mean_weeks: float) -> float:
         """Return the day on which a service counted in school weeks (of five school days) ends."""
         begin = self.calendar.school_time(self.clock.now)
-        return self.calendar.calendar_time(begin + self.rows.duration[case.row][duration] * mean_weeks * 5.0)
+        return self.calendar.calendar_time(begin + case.numbers[DURATION_AT + duration] * mean_weeks * 5.0)

@@ -6,6 +6,8 @@ import numpy as np
 
 from sim.records import TASKS, Event, History, State
 
+ENTER = int(Event.ENTER)
+
 
 class Observer:
     """The log of one replication, one list for each column."""
@@ -30,7 +32,7 @@ class Observer:
         """Write that a case enters a state."""
         self.time.append(time)
         self.case.append(case)
-        self.event.append(0)
+        self.event.append(ENTER)
         self.detail.append(state)
 
     def visit(self, time: float, school: int, minutes: tuple[float, ...]) -> None:

@@ -1,16 +1,38 @@
-"""The case table as plain Python lists, since reading single numbers from arrays is slow."""
+"""The case table in the form that the engine reads fast: plain lists, and one row of numbers for each case."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
+from sim.cases.draws import Choice, Duration
 from sim.cases.table import CaseTable
+
+# Where each column of the table begins in the row of numbers of a case.
+RECOVER_AT = 0
+ESCALATE_AT = 2
+GP_AT = 5
+LEAVE_EARLY_AT = 7
+GIVE_UP_AT = 8
+NOTICE_AT = 11
+CHOICE_AT = 13
+DURATION_AT = CHOICE_AT + len(Choice)
+N_NUMBERS = DURATION_AT + len(Duration)
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Columns of ``CaseTable`` by the same names; a column with several numbers a case is a list of lists."""
+    """Columns of ``CaseTable`` by the same names as lists; thresholds, choices and durations are in ``numbers``.
+
+    Attributes
+    ----------
+    numbers
+        Everything that is drawn as a number, shape (n, ``N_NUMBERS``), in the order of the ``..._AT`` constants.
+        A case takes its row when it comes in, since a million Python floats would be slow to make and to reach.
+    """
 
     student: list[int]
     school: list[int]
@@ -20,22 +42,28 @@ class Rows:
     safety: list[bool]
     municipality: list[int]
     onset: list[float]
-    stock: list[bool]
     start: list[int]
     leaves_school: list[float]
-    recover: list[list[float]]
-    escalate: list[list[float]]
-    gp: list[list[float]]
-    leave_early: list[float]
-    give_up: list[list[float]]
-    notice: list[list[float]]
-    choice: list[list[float]]
     conversations: list[int]
-    duration: list[list[float]]
     received: list[int]
+    numbers: npt.NDArray[np.float64]
 
 
 def as_rows(table: CaseTable) -> Rows:
-    """Turn the arrays of a case table into lists."""
-    columns: dict[str, Any] = {field.name: getattr(table, field.name).tolist() for field in fields(Rows)}
-    return Rows(**columns)
+    """Turn a case table into rows."""
+    columns: dict[str, Any] = {
+        field.name: getattr(table, field.name).tolist() for field in fields(Rows) if field.name != "numbers"
+    }
+    numbers = np.column_stack(
+        [
+            table.recover,
+            table.escalate,
+            table.gp,
+            table.leave_early,
+            table.give_up,
+            table.notice,
+            table.choice,
+            table.duration,
+        ]
+    )
+    return Rows(**columns, numbers=numbers)

@@ -24,7 +24,7 @@ class Slots:
         self.slots = slots
         self.busy = 0
         self.which = which
-        self.waiting = WaitingList(by_severity)
+        self.waiting: WaitingList[Case] = WaitingList(by_severity)
 
     def admit(self, case: Case) -> bool:
         """Give the case a slot if one is free and nobody waits; return whether it got one."""

@@ -9,8 +9,7 @@ from sim.care.smw_visits import LIST_OF_SMW
 from sim.cases.draws import Choice
 from sim.records import Cause, Event, Route, State
 from sim.rules.decisions import balks
-from sim.rules.hazards import CALLED
-from sim.rules.rates import Hazard
+from sim.rules.hazards import CALLED, GIVE_UP
 
 
 def ask_smw(network: Network, case: Case) -> State:
@@ -51,7 +50,7 @@ def smw_wait(network: Network, case: Case) -> Station:
     if what == CALLED:
         return State.SMW_CARE
     desk.leave(case)
-    if what == Hazard.GIVE_UP:
+    if what == GIVE_UP:
         case.give_up(LIST_OF_SMW)
         network.observer.log(network.clock.now, case.row, Event.GAVE_UP, State.SMW_WAIT)
         return State.MONITORED

@@ -65,8 +65,8 @@ class SmwDesk:
         self.rhythm = rhythm
         self.worker = worker if rhythm.visits else None
         self.observer = observer
-        self.waiting = WaitingList(settings.order == "severity")
-        self.handovers = WaitingList()
+        self.waiting: WaitingList[Case] = WaitingList(settings.order == "severity")
+        self.handovers: WaitingList[Case] = WaitingList()
         self._follow_ups: list[tuple[int, int, Case]] = []
         self._conversations_ahead = 0
         self._owed = 0.0

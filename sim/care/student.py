@@ -34,13 +34,15 @@ STATIONS: dict[State, Callable[[Network, Case], Station]] = {
     State.YOUTH_CARE: youth_care,
     State.AFTER_CARE: after_care,
 }
+# By state, since members of an enumeration are slow keys.
+_STATION = tuple(STATIONS[state] for state in State if state < FIRST_CLOSED)
 
 
 def journey(network: Network, case: Case, start: State) -> Steps:
     """Walk from station to station until the case is closed."""
     state = start
     while state < FIRST_CLOSED:
-        state = yield from STATIONS[state](network, case)
+        state = yield from _STATION[state](network, case)
     network.observer.enter(network.clock.now, case.row, state)
     if network.siblings[case.row]:
         network.live[case.rows.student[case.row]].discard(case)

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from heapq import heappop, heappush
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from sim.care.case import Case
+from typing import Any, Generic, Protocol, TypeVar
 
 
-class WaitingList:
+class Waiter(Protocol):
+    """What a waiting list knows of a case."""
+
+    severity: int
+    ticket: int
+    place: WaitingList[Any] | None
+
+
+W = TypeVar("W", bound=Waiter)
+
+
+class WaitingList(Generic[W]):
     """Cases that wait for one station.
 
     Entries of cases that left, or whose priority rose since, stay in the heap and are skipped when they come up.
@@ -22,7 +30,7 @@ class WaitingList:
 
     def __init__(self, by_severity: bool = False) -> None:
         self._by_severity = by_severity
-        self._heap: list[tuple[int, int, Case]] = []
+        self._heap: list[tuple[int, int, W]] = []
         self._tickets = 0
         self._length = 0
 
@@ -30,7 +38,7 @@ class WaitingList:
         """Return the number of cases that wait."""
         return self._length
 
-    def add(self, case: Case) -> None:
+    def add(self, case: W) -> None:
         """Put a case at the end of its class."""
         self._tickets += 1
         case.ticket = self._tickets
@@ -38,17 +46,17 @@ class WaitingList:
         self._length += 1
         heappush(self._heap, (self._class(case), case.ticket, case))
 
-    def remove(self, case: Case) -> None:
+    def remove(self, case: W) -> None:
         """Take a case off the list."""
         case.place = None
         self._length -= 1
 
-    def worsened(self, case: Case) -> None:
+    def worsened(self, case: W) -> None:
         """Move a case whose severity rose, behind earlier arrivals of its new class."""
         if self._by_severity:
             heappush(self._heap, (self._class(case), case.ticket, case))
 
-    def first(self) -> Case | None:
+    def first(self) -> W | None:
         """Return the case whose turn it is, or None, without taking it off."""
         heap = self._heap
         while heap:
@@ -58,7 +66,7 @@ class WaitingList:
             heappop(heap)
         return None
 
-    def take(self) -> Case | None:
+    def take(self) -> W | None:
         """Take off and return the case whose turn it is, or None."""
         case = self.first()
         if case is not None:
@@ -66,5 +74,5 @@ class WaitingList:
             self.remove(case)
         return case
 
-    def _class(self, case: Case) -> int:
+    def _class(self, case: W) -> int:
         return -case.severity if self._by_severity else 0

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from sim.care.case import Case
-from sim.care.flow import back, elsewhere, enter, gain_of, recovers_by_help, stay
+from sim.care.flow import back, elsewhere, enter, gain_of, recover, recovers_by_help, stay
 from sim.care.gateway import give_up
 from sim.care.network import Network, Station
 from sim.cases.draws import Choice, Duration
 from sim.records import Cause, Event, Route, State
-from sim.rules.hazards import CALLED, TIMER
-from sim.rules.rates import DAYS_PER_MONTH, Hazard
+from sim.rules.hazards import CALLED, GIVE_UP, TIMER
+from sim.rules.rates import DAYS_PER_MONTH
 
 
 def oza(network: Network, case: Case) -> Station:
@@ -58,7 +58,7 @@ def _after_waiting(network: Network, case: Case, what: int) -> State:
     if what == CALLED:
         return State.YOUTH_CARE
     network.youth_care.waiting.remove(case)
-    if what == Hazard.GIVE_UP:
+    if what == GIVE_UP:
         return give_up(network, case, network.youth_care.which, case.state)
     return elsewhere(network, case, what)
 
@@ -66,6 +66,8 @@ def _after_waiting(network: Network, case: Case, what: int) -> State:
 def youth_care(network: Network, case: Case) -> Station:
     """Be in care until the trajectory ends; a crisis comes in at once, above the slots if need be."""
     station, settings = network.youth_care, network.care.youth_care
+    if case.state == State.HIDDEN:
+        case.resumed = True
     if not case.has_slot:
         if case.route == Route.CRISIS:
             _request(network, case)
@@ -80,13 +82,21 @@ def youth_care(network: Network, case: Case) -> Station:
     if case.is_open:
         uniform = network.uniform(case, Choice.HELP_YOUTH_CARE)
         recovers_by_help(network, case, Cause.YOUTH_CARE, uniform, gain_of(case, settings.gain))
-    if not case.repeated and network.uniform(case, Choice.REPEAT) < settings.repeat_share:
+    if not case.repeated and network.uniform(case, Choice.REPEAT) < _repeat_share(case, settings.repeat_share):
         return State.AFTER_CARE
     return back(case) if case.is_open else State.RECOVERED
 
 
+def _repeat_share(case: Case, share: float) -> float:
+    """Return the chance to come back; of those in care on day 0 a part has come back already and does not again."""
+    return share / (1.0 + share) if case.resumed else share
+
+
 def after_care(network: Network, case: Case) -> Station:
     """Be out of care for some months, and then ask again; a problem that was over comes back."""
+    if case.state == State.HIDDEN:
+        # Those who are out of care on day 0 and will come back are well for now.
+        recover(network, case, Cause.NATURAL)
     months = network.care.youth_care.repeat_mean_months
     until = network.after(case, Duration.UNTIL_REPEAT, DAYS_PER_MONTH * months)
     enter(network, case, State.AFTER_CARE, until)

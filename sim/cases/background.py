@@ -69,6 +69,7 @@ def _starts_and_arrivals(world: World, seed: int, replication: int) -> tuple[Int
         (State.YOUTH_CARE, demand.initial_background.youth_care),
         (State.GATEWAY_WAIT, demand.initial_background.gateway_wait),
         (State.YOUTH_CARE_WAIT, demand.initial_background.youth_care_wait),
+        (State.AFTER_CARE, demand.initial_background.after_care),
     )
     streams = (
         (State.GATEWAY_WAIT, demand.background.gateway_per_year),

@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.cases.background import background_cases
 from sim.cases.conversations import needed_conversations
+from sim.cases.draws import Choice
 from sim.cases.episodes import STUDENT_PURPOSES, Draws, draw, durations, pick
 from sim.cases.students import StudentRates, Students, draw_students
 from sim.cases.table import BoolArray, CaseTable, FloatArray, IntArray
@@ -28,6 +29,7 @@ PLACES = (
     State.GATEWAY_HELP,
     State.YOUTH_CARE_WAIT,
     State.YOUTH_CARE,
+    State.AFTER_CARE,
     State.HIDDEN,
 )
 
@@ -102,7 +104,9 @@ def _student_rates(demand: Demand, sector: int) -> StudentRates:
     )
 
 
-def _onset(students: Students, owner: IntArray, brought: BoolArray, uniform: FloatArray, horizon: float) -> FloatArray:
+def _onset(
+    students: Students, owner: IntArray, brought: BoolArray, uniform: FloatArray, horizon: float
+) -> FloatArray:
     begin = students.start[owner]
     until = np.minimum(students.end[owner], horizon)
     return np.where(brought, begin, begin + uniform * (until - begin))
@@ -150,11 +154,18 @@ def _table(
         leave_early=_divide(course[:, 7], frailty * ratio),
         give_up=course[:, 8:11],
         notice=course[:, 11:13],
-        choice=draws.choice,
+        choice=_choices(draws, brought),
         conversations=conversations,
         duration=durations(draws, start, care.gateway.service_cv, care.youth_care.service_cv),
         received=_received(start, conversations, draws.uniform[:, 0]),
     )
+
+
+def _choices(draws: Draws, brought: BoolArray) -> FloatArray:
+    """Return the uniforms; problems brought along get a mark of -1, since no prevention at this school undoes them."""
+    choice = draws.choice.copy()
+    choice[brought, Choice.ONSET_MARK] = -1.0
+    return choice
 
 
 def _divide(threshold: FloatArray, ratio: FloatArray) -> FloatArray:

@@ -6,6 +6,15 @@ from collections.abc import Sequence
 
 INFINITE = float("inf")
 
+# What can end a stay. The hazards come first, in the order in which they win a tie; plain integers, since members of
+# an enumeration are slow to reach in the inner loop and unknown to a compiler.
+RECOVER = 0
+ESCALATE = 1
+GP = 2
+LEAVE_EARLY = 3
+GIVE_UP = 4
+NOTICE = 5
+N_HAZARDS = 6
 TIMER = 6
 END_OF_SCHOOL = 7
 CALLED = 8
@@ -32,16 +41,16 @@ def first_own_event(
     leaves
         Day on which the student leaves school (infinite if not at school).
     left
-        What is left of the thresholds, by ``Hazard``.
+        What is left of the thresholds, by hazard.
     rate
-        Daily rates, by ``Hazard``.
+        Daily rates, by hazard.
     """
     time = leaves
     what = END_OF_SCHOOL
     if until < time:
         time = until
         what = TIMER
-    for hazard in range(5):
+    for hazard in range(NOTICE):
         if rate[hazard] > 0.0:
             fires = now + left[hazard] / rate[hazard]
             if fires < time:

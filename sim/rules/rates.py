@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
-
 import numpy as np
 import numpy.typing as npt
 
 from sim.records import FIRST_CLOSED, State
+from sim.rules.hazards import ESCALATE, GIVE_UP, GP, LEAVE_EARLY, N_HAZARDS, NOTICE, RECOVER
 from sim.scenario.base import KINDS, SECTORS, SEVERITIES
 from sim.scenario.care import Care
 from sim.scenario.demand import Demand
@@ -16,17 +15,6 @@ DAYS_PER_YEAR = 365.25
 DAYS_PER_MONTH = DAYS_PER_YEAR / 12.0
 
 RateTable = npt.NDArray[np.float64]
-
-
-class Hazard(IntEnum):
-    """Competing hazards, in the order in which they win a tie."""
-
-    RECOVER = 0
-    ESCALATE = 1
-    GP = 2
-    LEAVE_EARLY = 3
-    GIVE_UP = 4
-    NOTICE = 5
 
 
 N_SEVERITIES = len(SEVERITIES)
@@ -52,7 +40,7 @@ def rate_table(demand: Demand, care: Care, school_days_per_year: float) -> RateT
     school_days_per_year
         School days in a school year.
     """
-    table = np.zeros((int(FIRST_CLOSED), N_PROFILES, len(Hazard)))
+    table = np.zeros((int(FIRST_CLOSED), N_PROFILES, N_HAZARDS))
     recover = _by_kind_and_severity(demand.recovery.per_month.values(), demand.recovery.severity_factor.values())
     notice = _by_kind_and_severity(demand.notice.kind_factor.values(), demand.notice.per_month.values())
     escalate = np.tile(np.array(demand.escalation_per_month.values()), N_PROFILES // N_SEVERITIES)
@@ -60,12 +48,12 @@ def rate_table(demand: Demand, care: Care, school_days_per_year: float) -> RateT
     for state in State:
         if state >= FIRST_CLOSED:
             continue
-        table[state, :, Hazard.RECOVER] = recover / DAYS_PER_MONTH
-        table[state, :, Hazard.ESCALATE] = escalate * _escalation_factor(state, care) / DAYS_PER_MONTH
-        table[state, :, Hazard.GP] = gp * _gp_factor(state, care) / DAYS_PER_MONTH
-        table[state, :, Hazard.LEAVE_EARLY] = _leaving(demand) * _leaving_factor(state, care) / DAYS_PER_YEAR
-        table[state, :, Hazard.GIVE_UP] = _give_up(state, demand) / DAYS_PER_MONTH
-        table[state, :, Hazard.NOTICE] = notice * _notice_factor(state, demand) * 12.0 / school_days_per_year
+        table[state, :, RECOVER] = recover / DAYS_PER_MONTH
+        table[state, :, ESCALATE] = escalate * _escalation_factor(state, care) / DAYS_PER_MONTH
+        table[state, :, GP] = gp * _gp_factor(state, care) / DAYS_PER_MONTH
+        table[state, :, LEAVE_EARLY] = _leaving(demand) * _leaving_factor(state, care) / DAYS_PER_YEAR
+        table[state, :, GIVE_UP] = _give_up(state, demand) / DAYS_PER_MONTH
+        table[state, :, NOTICE] = notice * _notice_factor(state, demand) * 12.0 / school_days_per_year
     return table
 
 

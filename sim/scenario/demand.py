@@ -68,6 +68,7 @@ class InitialPlaces(Frozen):
     gateway_help: Share
     youth_care_wait: Share
     youth_care: Share
+    after_care: Share
 
 
 class InitialBackground(Frozen):
@@ -77,6 +78,7 @@ class InitialBackground(Frozen):
     gateway_wait: NonNegative
     youth_care: NonNegative
     youth_care_wait: NonNegative
+    after_care: NonNegative
 
 
 class Demand(Frozen):

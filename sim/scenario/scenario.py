@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
@@ -61,6 +62,10 @@ class Scenario(Frozen):
             if total > 1.0 + 1e-9:
                 raise ValueError(f"demand.initial_places.{sector} adds up to {total:.4g}; at most 1 is allowed")
         return self
+
+    def __reduce__(self) -> tuple[Callable[[Any], Scenario], tuple[dict[str, Any]]]:
+        """Pickle as plain data, since the classes of tables by sector and severity have no name of their own."""
+        return Scenario.model_validate, (self.model_dump(),)
 
     def changed(self, **changes: object) -> Scenario:
         """Return a copy in which dotted keys have new values, validated as a whole.

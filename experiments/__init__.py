@@ -1,0 +1,1 @@
+"""Studies that a person runs and reads."""
