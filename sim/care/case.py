@@ -148,6 +148,11 @@ class Case:
         self._school_since = 0.0
         self._wake: Wake | None = None
 
+    @property
+    def is_background(self) -> bool:
+        """Whether the case did not come through a school; its route may have changed since."""
+        return self.rows.school[self.row] < 0
+
     def enter(self, state: State, until: float = INFINITE) -> None:
         """Begin to stay in ``state``, with a service that ends at ``until`` (days) if there is one."""
         self.state = state

@@ -92,7 +92,7 @@ def elsewhere(network: Network, case: Case, what: int) -> State:
 
 def gone(case: Case) -> State:
     """Return the closed state of a student who is not at school any more and is not helped outside."""
-    if case.route == Route.BACKGROUND:
+    if case.is_background:
         return State.CARE_ENDED
     return State.LEFT_EARLY if case.left_early else State.LEFT_SCHOOL
 

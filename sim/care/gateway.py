@@ -52,7 +52,7 @@ def give_up(network: Network, case: Case, which: int, state: State) -> State:
     network.observer.log(network.clock.now, case.row, Event.GAVE_UP, state)
     if case.at_school:
         return State.MONITORED
-    return State.GAVE_UP if case.route == Route.BACKGROUND else gone(case)
+    return State.GAVE_UP if case.is_background else gone(case)
 
 
 def gateway_help(network: Network, case: Case) -> Station:

@@ -66,7 +66,7 @@ def _after_waiting(network: Network, case: Case, what: int) -> State:
 def youth_care(network: Network, case: Case) -> Station:
     """Be in care until the trajectory ends; a crisis comes in at once, above the slots if need be."""
     station, settings = network.youth_care, network.care.youth_care
-    if case.state == State.HIDDEN:
+    if case.state == State.HIDDEN and case.route != Route.CRISIS:
         case.resumed = True
     if not case.has_slot:
         if case.route == Route.CRISIS:

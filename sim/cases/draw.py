@@ -162,7 +162,7 @@ def _table(
 
 
 def _choices(draws: Draws, brought: BoolArray) -> FloatArray:
-    """Return the uniforms; problems brought along get a mark of -1, since no prevention at this school undoes them."""
+    """Return the uniforms; problems brought along get the mark -1, as no prevention at this school undoes them."""
     choice = draws.choice.copy()
     choice[brought, Choice.ONSET_MARK] = -1.0
     return choice
@@ -188,5 +188,6 @@ def _start(demand: Demand, sector: int, uniform: FloatArray) -> IntArray:
 
 
 def _received(start: IntArray, conversations: IntArray, uniform: FloatArray) -> IntArray:
-    running = np.floor(uniform * conversations).astype(np.int32)
+    """Return the conversations had by those in contact on day 0: the first, and part of those before the last."""
+    running = 1 + np.floor(uniform * (conversations - 1)).astype(np.int32)
     return np.where(start == State.SMW_CARE, running, 0).astype(np.int32)

@@ -1,1 +1,1 @@
-
+"""What replications say together: intervals, paired differences, and how many replications are enough."""

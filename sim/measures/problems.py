@@ -1,0 +1,74 @@
+"""When each problem was open, how severe it was, and whether its student was at school."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.cases.table import CaseTable
+from sim.measures.arrays import BoolArray, FloatArray, IntArray
+from sim.measures.log import CaseLog
+from sim.records import FIRST_CLOSED, Event
+
+_UNCHANGED = -1
+
+
+@dataclass(frozen=True)
+class Problems:
+    """The course of every case in pieces, by case and in order.
+
+    A problem is open from onset until it recovers or the case closes, and again from a relapse on. School time
+    ends when the student leaves the school, early or in the normal way, even if care outside goes on.
+
+    Attributes
+    ----------
+    row
+        Position in the case log of the row with which the piece begins, shape (n,).
+    case
+        Whose piece it is.
+    start, end
+        Days; ``end`` is infinite for the last piece of a case.
+    severity
+        Index into ``SEVERITIES``.
+    is_open
+        Whether the problem is open.
+    at_school
+        Whether the student is still at the school.
+    """
+
+    row: IntArray
+    case: IntArray
+    start: FloatArray
+    end: FloatArray
+    severity: IntArray
+    is_open: BoolArray
+    at_school: BoolArray
+
+
+def read_problems(log: CaseLog, table: CaseTable) -> Problems:
+    """Read the course of all problems from the log."""
+    begins = np.zeros(len(log), dtype=np.bool_)
+    begins[log.first[log.first < len(log)]] = True
+    closes = log.is_event(Event.RECOVERED) | (log.is_event(Event.ENTER) & (log.detail >= FIRST_CLOSED))
+    opens = log.is_event(Event.RELAPSED)
+    escalates = log.is_event(Event.ESCALATED)
+    leaves = log.is_event(Event.LEFT_EARLY, Event.LEFT_SCHOOL)
+    row = np.flatnonzero(begins | closes | opens | escalates | leaves)
+    case, begin = log.case[row], begins[row]
+    end = np.append(np.where(begin[1:], np.inf, log.time[row[1:]]), np.inf)[: row.size]
+    return Problems(
+        row=row,
+        case=case,
+        start=log.time[row],
+        end=end,
+        severity=_carry(np.where(begin, table.severity[case], np.where(escalates[row], log.detail[row], _UNCHANGED))),
+        is_open=_carry(np.where(closes[row], 0, np.where(begin | opens[row], 1, _UNCHANGED))) == 1,
+        at_school=_carry(np.where(leaves[row], 0, np.where(begin, 1, _UNCHANGED))) == 1,
+    )
+
+
+def _carry(values: IntArray) -> IntArray:
+    """Carry each value forward over unchanged ones; the first piece of a case always has a value."""
+    source = np.where(values == _UNCHANGED, 0, np.arange(values.size))
+    return values[np.maximum.accumulate(source)]

@@ -1,0 +1,109 @@
+"""What stands on disk: whole or not at all, and only used when it is of the same world."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from fake_runs import scenario, tables
+
+from sim.errors import InputError
+from sim.runs.digest import scenario_digest
+from sim.runs.store import Store, check_name, replace_folder
+from sim.runs.tasks import ROOT, Task
+
+TASK = Task("a", 1)
+
+
+def _store(folder: Path, digest: str = "one") -> Store:
+    return Store(folder, {"a": digest})
+
+
+def test_what_was_saved_is_read_back(tmp_path: Path) -> None:
+    store = _store(tmp_path)
+    store.save(TASK, tables(0.1))
+    assert store.has(TASK, ("values", "flows"))
+    assert not store.has(TASK, ("events",))
+    pd.testing.assert_frame_equal(store.load(TASK, "values"), tables(0.1)["values"])
+
+
+def test_a_replication_of_other_settings_does_not_count(tmp_path: Path) -> None:
+    _store(tmp_path).save(TASK, tables(1.0))
+    assert not _store(tmp_path, "two").has(TASK)
+
+
+def test_a_failed_save_leaves_nothing_and_spoils_nothing(tmp_path: Path) -> None:
+    store = _store(tmp_path)
+    broken = {**tables(2.0), "zzz": "not a table"}
+    with pytest.raises(AttributeError):
+        store.save(TASK, broken)  # type: ignore[arg-type]
+    assert not store.has(TASK)
+    assert list(tmp_path.rglob("*.parquet")) == []
+    store.save(TASK, tables(1.0))
+    with pytest.raises(AttributeError):
+        store.save(TASK, broken)  # type: ignore[arg-type]
+    pd.testing.assert_frame_equal(store.load(TASK, "values"), tables(1.0)["values"])
+
+
+def test_a_folder_is_replaced_as_a_whole(tmp_path: Path) -> None:
+    target = tmp_path / "tables"
+    replace_folder(target, lambda folder: (folder / "old").touch())
+    replace_folder(target, lambda folder: (folder / "new").touch())
+    assert [path.name for path in target.iterdir()] == ["new"]
+    assert [path.name for path in tmp_path.iterdir()] == ["tables"]
+
+
+def test_tidying_removes_old_half_written_work_and_other_scenarios(tmp_path: Path) -> None:
+    store = _store(tmp_path)
+    store.save(TASK, tables(1.0))
+    half, other = tmp_path / "replications/a/.0002-x", tmp_path / "replications/gone/0001"
+    for folder in (half, other):
+        folder.mkdir(parents=True)
+    os.utime(half, (0, 0))
+    store.tidy()
+    assert not half.exists()
+    assert not other.parent.exists()
+    assert store.has(TASK)
+
+
+def test_replications_that_all_scenarios_have_are_found(tmp_path: Path) -> None:
+    store = Store(tmp_path, {"a": "one", "b": "two"})
+    for task in (Task("a", 1), Task("a", 2), Task("b", 2), Task("b", 3)):
+        store.save(task, tables(1.0))
+    assert store.finished() == (2,)
+
+
+@pytest.mark.parametrize("name", ["../up", "a/b", "", ".hidden", "a b"])
+def test_a_name_that_cannot_be_a_folder_is_refused(name: str) -> None:
+    with pytest.raises(InputError, match="scenario name"):
+        check_name(name)
+
+
+def test_equal_worlds_have_equal_digests_whatever_they_are_called() -> None:
+    one = scenario("scenario=s1_before_2016")
+    two = one.changed(**{"name": "other", "label.en": "Other"})
+    assert scenario_digest(one, 1, ROOT) == scenario_digest(two, 1, ROOT)
+
+
+def test_settings_and_seed_change_the_digest() -> None:
+    one = scenario()
+    digests = {
+        scenario_digest(one, 1, ROOT),
+        scenario_digest(one, 2, ROOT),
+        scenario_digest(one.changed(**{"care.smw.gap_days": 15}), 1, ROOT),
+    }
+    assert len(digests) == 3
+
+
+def test_the_files_of_the_region_change_the_digest(tmp_path: Path) -> None:
+    one = scenario()
+    folder = tmp_path / one.region.folder
+    shutil.copytree(ROOT / one.region.folder, folder)
+    before = scenario_digest(one, 1, tmp_path)
+    assert before == scenario_digest(one, 1, ROOT)
+    schools = folder / "schools.csv"
+    schools.write_text(schools.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    assert scenario_digest(one, 1, tmp_path) != before

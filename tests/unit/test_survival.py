@@ -1,0 +1,161 @@
+"""Kaplan-Meier and Aalen-Johansen: textbook figures, hand-made examples, and what must hold for any data."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.measures.survival import (
+    aalen_johansen,
+    incidence_at,
+    kaplan_meier,
+    quantile,
+    restricted_mean,
+    survival_at,
+)
+
+# Freireich et al. (1963), weeks in remission: the example of most textbooks.
+TREATED = [6, 6, 6, 6, 7, 9, 10, 10, 11, 13, 16, 17, 19, 20, 22, 23, 25, 32, 32, 34, 35]
+RELAPSED = [1, 1, 1, 0, 1, 0, 1, 0, 0, 1, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0]
+PLACEBO = [1, 1, 2, 2, 3, 4, 4, 5, 5, 8, 8, 8, 8, 11, 11, 12, 12, 15, 17, 22, 23]
+
+
+def days(*values: float) -> np.ndarray:
+    return np.array(values, dtype=np.float64)
+
+
+def test_kaplan_meier_gives_the_textbook_values_of_the_treated_group() -> None:
+    curve = kaplan_meier(days(*TREATED), np.array(RELAPSED, dtype=bool))
+    expected = {6: 0.8571, 7: 0.8067, 10: 0.7529, 13: 0.6902, 16: 0.6275, 22: 0.5378, 23: 0.4482}
+    found = survival_at(curve, days(*expected))
+    assert found == pytest.approx(list(expected.values()), abs=5e-5)
+    assert quantile(curve, 0.5) == 23.0
+
+
+def test_kaplan_meier_gives_the_textbook_values_of_the_placebo_group() -> None:
+    curve = kaplan_meier(days(*PLACEBO), np.ones(21, dtype=bool))
+    assert survival_at(curve, days(1, 5, 8, 12, 23)) == pytest.approx([19 / 21, 12 / 21, 8 / 21, 4 / 21, 0.0])
+    assert quantile(curve, 0.5) == 8.0
+    assert restricted_mean(curve) == pytest.approx(182 / 21)
+
+
+def test_censored_times_count_as_at_risk_for_the_events_of_the_same_time() -> None:
+    curve = kaplan_meier(days(5, 5, 9), np.array([False, True, True]))
+    assert survival_at(curve, days(4.9, 5, 9)).tolist() == pytest.approx([1.0, 2 / 3, 0.0])
+
+
+def test_aalen_johansen_by_hand() -> None:
+    # Four people: one served at 1, one leaves at 2, one still waits at 3, one served at 4.
+    curve = aalen_johansen(days(1, 2, 3, 4), np.array([1, 2, 0, 1]), 2)
+    assert curve.survival.tolist() == pytest.approx([3 / 4, 1 / 2, 1 / 2, 0.0])
+    assert curve.incidence[0].tolist() == pytest.approx([1 / 4, 1 / 4, 1 / 4, 3 / 4])
+    assert curve.incidence[1].tolist() == pytest.approx([0.0, 1 / 4, 1 / 4, 1 / 4])
+
+
+def test_leaving_the_list_is_not_the_same_as_being_censored() -> None:
+    # Two leave, two are served later: half are ever served, though everyone who stays is.
+    duration, outcome = days(1, 2, 3, 4), np.array([2, 2, 1, 1])
+    competing = aalen_johansen(duration, outcome, 2)
+    offered = kaplan_meier(duration, outcome == 1)
+    assert incidence_at(competing, 1, days(4))[0] == pytest.approx(0.5)
+    assert survival_at(offered, days(4))[0] == 0.0
+
+
+def test_nothing_is_said_beyond_the_longest_time_when_somebody_still_waits() -> None:
+    curve = aalen_johansen(days(2, 10), np.array([1, 0]), 1)
+    assert not curve.complete
+    assert incidence_at(curve, 1, days(10))[0] == 0.5
+    assert np.isnan(incidence_at(curve, 1, days(10.5))[0])
+    assert np.isnan(survival_at(curve, days(10.5))[0])
+    assert np.isnan(restricted_mean(curve, 11.0))
+
+
+def test_everything_is_known_beyond_the_longest_time_when_nobody_is_left() -> None:
+    curve = aalen_johansen(days(2, 10), np.array([0, 1]), 1)
+    assert curve.complete
+    assert incidence_at(curve, 1, days(1000))[0] == 1.0
+    assert restricted_mean(curve, 1000.0) == 10.0
+
+
+def test_a_quantile_that_is_not_reached_is_unknown() -> None:
+    curve = kaplan_meier(days(1, 2, 3, 4), np.array([True, True, False, False]))
+    assert quantile(curve, 0.5) == 2.0
+    assert np.isnan(quantile(curve, 0.9))
+
+
+def test_a_mean_is_restricted_at_the_longest_time_or_at_a_limit() -> None:
+    curve = kaplan_meier(days(2, 6), np.array([True, False]))
+    assert restricted_mean(curve) == 2.0 + 0.5 * 4.0
+    assert restricted_mean(curve, 4.0) == 2.0 + 0.5 * 2.0
+    assert restricted_mean(curve, 1.0) == 1.0
+
+
+def test_served_at_once_is_a_time_of_zero() -> None:
+    curve = kaplan_meier(days(0, 0, 4), np.ones(3, dtype=bool))
+    assert survival_at(curve, days(0))[0] == pytest.approx(1 / 3)
+    assert quantile(curve, 0.5) == 0.0
+
+
+def test_without_anybody_everything_is_unknown() -> None:
+    curve = aalen_johansen(days(), np.empty(0, dtype=np.int64), 2)
+    assert np.isnan(incidence_at(curve, 2, days(0, 7))).all()
+    assert np.isnan(quantile(curve, 0.5))
+    assert np.isnan(restricted_mean(curve))
+
+
+@pytest.mark.parametrize("wrong", [-1.0, np.nan])
+def test_a_negative_or_unknown_time_is_refused(wrong: float) -> None:
+    with pytest.raises(ValueError, match="durations"):
+        kaplan_meier(days(1, wrong), np.array([True, True]))
+
+
+TIMES = st.lists(st.integers(0, 30).map(float), min_size=1, max_size=40)
+OBSERVED = st.lists(st.tuples(st.integers(0, 30).map(float), st.integers(0, 3)), min_size=1, max_size=40)
+
+
+@given(TIMES)
+def test_without_censoring_the_curve_is_the_share_with_a_longer_time(times: list[float]) -> None:
+    duration = np.array(times)
+    curve = kaplan_meier(duration, np.ones(len(times), dtype=bool))
+    longer = [(duration > time).mean() for time in curve.time]
+    assert curve.survival == pytest.approx(longer, abs=1e-12)
+    assert restricted_mean(curve) == pytest.approx(duration.mean(), abs=1e-9)
+
+
+@given(TIMES, st.floats(0.01, 1.0))
+def test_without_censoring_a_quantile_is_the_ordered_value(times: list[float], share: float) -> None:
+    curve = kaplan_meier(np.array(times), np.ones(len(times), dtype=bool))
+    assert quantile(curve, share) == np.quantile(times, share, method="inverted_cdf")
+
+
+@given(OBSERVED)
+def test_incidences_and_survival_add_up_to_one(observed: list[tuple[float, int]]) -> None:
+    duration, exits = (np.array(column) for column in zip(*observed, strict=True))
+    curve = aalen_johansen(duration, exits, 3)
+    assert curve.incidence.sum(axis=0) + curve.survival == pytest.approx(np.ones(curve.time.size), abs=1e-12)
+    assert (np.diff(curve.incidence, axis=1) >= 0.0).all()
+
+
+@given(OBSERVED, st.randoms(use_true_random=False))
+def test_the_order_of_the_data_does_not_matter(observed: list[tuple[float, int]], random: object) -> None:
+    shuffled = list(observed)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    first, second = (
+        aalen_johansen(*(np.array(column) for column in zip(*data, strict=True)), 3) for data in (observed, shuffled)
+    )
+    assert (first.time == second.time).all()
+    assert (first.incidence == second.incidence).all()
+
+
+@given(OBSERVED)
+def test_an_offered_wait_is_never_shorter_than_leaving_out_those_still_waiting(
+    observed: list[tuple[float, int]],
+) -> None:
+    duration, exits = (np.array(column) for column in zip(*observed, strict=True))
+    event = exits == 1
+    if event.any():
+        curve = kaplan_meier(duration, event)
+        served_only = kaplan_meier(duration[event], event[event])
+        assert (survival_at(curve, served_only.time) >= served_only.survival - 1e-12).all()
