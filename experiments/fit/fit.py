@@ -39,6 +39,7 @@ MOVES = {
     "care.youth_care.slots": ("youth_care_users", 0.6),
     "demand.background.gateway_per_year": ("municipal_share_of_starts", 0.3),
     "demand.background.youth_care_per_year": ("youth_care_wait", 0.2),
+    "care.youth_care.repeat_share": ("repeat_share_of_starts", 0.5),
     "demand.gp_per_month.light": ("gp_share_of_starts", 0.5),
     "demand.gp_per_month.moderate": ("gp_share_of_starts", 0.5),
     "demand.gp_per_month.severe": ("gp_share_of_starts", 0.5),
@@ -111,6 +112,7 @@ def start_settings(scenario: Scenario) -> Settings:
         result[key] = getattr(scenario.care.gateway, kind).slots_per_1000_pupils
     for name, rate in demand["gp_per_month"].items():
         result[f"demand.gp_per_month.{name}"] = rate
+    result["care.youth_care.repeat_share"] = scenario.care.youth_care.repeat_share
     result["care.youth_care.slots"] = scenario.care.youth_care.slots
     return result
 

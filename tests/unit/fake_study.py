@@ -119,9 +119,7 @@ def with_values(study: ReportInput, changes: Mapping[tuple[str, str], Sequence[f
     for (scenario, measure), known in changes.items():
         rows = (values["scenario"] == scenario) & (values["measure"] == measure) & (values["level"] == "total")
         values.loc[rows, "value"] = list(known)
-    return replace(
-        study, values=values, summary=summarise(values), differences=differences(values, study.reference)
-    )
+    return replace(study, values=values, summary=summarise(values), differences=differences(values, study.reference))
 
 
 class FakeWorld:

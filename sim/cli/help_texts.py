@@ -1,0 +1,117 @@
+"""What ``smw --help`` and ``smw <command> --help`` say."""
+
+from __future__ import annotations
+
+import textwrap
+
+from sim.parameters.register import load_register
+
+WIDTH = 100
+OVERVIEW = """\
+Simulates the capacity and demand of school social work (schoolmaatschappelijk werk, SMW): what do budgets, rules
+and ways of working do to waits, caseloads, students never helped, early leaving, youth care and cost?
+"""
+SETTINGS = """\
+Every setting can be changed on the command line as key=value, in any command:
+  scenario=no_smw                        choose a file of a group (configs/scenario/no_smw.yaml)
+  care.smw.max_conversations=5           change one value; null means no limit
+  funding.sources.qinas.amount=250000    change an amount of a funding source by its name
+  'scenarios=[s1_before_2016,no_smw]'    a list; the quotes keep the shell from reading the brackets
+Write decimals with a point. Own config files: --config-dir FOLDER, with files such as FOLDER/scenario/mine.yaml.
+All settings, with range and source: smw show parameters
+"""
+EXAMPLES = {
+    "run": ("smw run scenario=s1_proposal_2016", "smw run scenario=no_smw replications=10 horizon.measure_years=5"),
+    "compare": (
+        "smw compare",
+        "smw compare 'scenarios=[s1_before_2016,s1_proposal_2016]' replications=50",
+        "smw compare care.smw.max_conversations=5 output=results/at_most_five",
+        "smw compare precision.measure=smw_wait.median precision.half_width=1",
+    ),
+    "show": (
+        "smw show scenarios",
+        "smw show parameters care.smw",
+        "smw show hours scenario=s1_proposal_2016",
+        "smw show load scenario=s1_proposal_2016 care.smw.max_conversations=5",
+        "smw show model",
+        "smw show contributions 200000",
+    ),
+    "sweep": (
+        "smw sweep 'grid.care.smw.max_conversations=[3,5,8,null]'",
+        "smw sweep scenario=s1_proposal_2016 'grid.funding.sources.municipalities_vo.amount=[0,50000,100000]' "
+        "'grid.care.smw.visits.min_hours=[2,3,4]' 'measures=[smw_wait.median,reach]'",
+        "smw sweep 'grid.scenario=[s1_before_2016,no_smw]' 'grid.care.without_smw.outside_share=[0,0.3,1]'",
+    ),
+    "report": ("smw report results/s1_budgets",),
+}
+SHORT = {
+    "run": "run one scenario and report on it",
+    "compare": "compare scenarios on the same students and report on it",
+    "show": "show scenarios, parameters, hours, offered load, the model or contributions; simulates nothing",
+    "sweep": "run a grid of settings: a table and a picture",
+    "report": "write the report of a folder with results again",
+}
+ABOUT = {
+    "run": "Run one scenario, print its measures with 95% intervals and write a report.",
+    "compare": "Compare scenarios on the same students: measures, paired differences with 95% intervals, and "
+    "a report. An interrupted run goes on when the same command is given again.",
+    "show": "Show what goes into the model, without simulating: scenarios, parameters with their sources, hours per "
+    "school, offered load against capacity per school, the model, or the contributions of the municipalities.",
+    "sweep": "Run a grid of settings: one table of measures with 95% intervals, and a picture for one or two keys. "
+    "Write grid.KEY=[value,value,...] for each key of the grid, where KEY is any setting or group; "
+    "measures=[...] chooses what is shown. Differences are against the first cell of the grid.",
+    "report": "Write the report of a folder with results again, for instance after an update of the program.",
+}
+COMMON = (
+    "replications",
+    "seed",
+    "workers",
+    "output",
+    "overwrite",
+    "event_log",
+    "scenarios[]",
+    "reference",
+    "precision.measure",
+    "precision.half_width",
+    "precision.max_replications",
+    "horizon.warm_up_years",
+    "horizon.measure_years",
+    "funding.sources[].amount",
+    "spreading.rule.po",
+    "costs.smw_hour_hired",
+    "care.smw.visits.min_hours",
+    "care.smw.shares.consultation",
+    "care.smw.conversation_minutes.vo",
+    "care.smw.max_conversations",
+    "care.smw.order",
+    "care.smw.caseload_cap",
+    "care.smw.balking.enabled",
+    "care.without_smw.outside_share",
+    "care.gateway.wijkteam.slots_per_1000_pupils",
+    "care.youth_care.slots",
+    "norms.smw_wait_school_days",
+)
+
+
+def overview() -> str:
+    """Return the text behind the commands of ``smw --help``."""
+    return f"{SETTINGS}\nMuch used settings (unit; plausible values):\n{_common_settings()}"
+
+
+def examples(command: str) -> str:
+    """Return examples of a command, and the settings that are much used."""
+    lines = "\n".join(f"  {example}" for example in EXAMPLES[command])
+    if command == "report":
+        return f"Examples:\n{lines}"
+    return f"Examples:\n{lines}\n\n{overview()}"
+
+
+def _common_settings() -> str:
+    register = load_register()
+    lines = []
+    for key in COMMON:
+        parameter = register[key]
+        lines.append(f"  {key.replace('[]', '[...]') if key.endswith('[]') else key.replace('[]', '.NAME')}")
+        about = f"{parameter.en} ({parameter.unit}; {parameter.allowed()})"
+        lines.extend(textwrap.wrap(about, WIDTH, initial_indent=" " * 6, subsequent_indent=" " * 6))
+    return "\n".join(lines)

@@ -1,0 +1,44 @@
+"""From a study to the report in its folder."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from sim.region.reader import load_region
+from sim.report.inputs import ReportInput, RunInfo
+from sim.runs.manifest import Manifest, read
+from sim.runs.study import Study
+from sim.runs.tasks import ROOT
+
+
+def report_on(study: Study, folder: Path) -> Path:
+    """Write the report of a study into its output folder and return its path."""
+    from sim.report.build import write_report
+
+    regions = {name: load_region(scenario.region, ROOT) for name, scenario in study.scenarios.items()}
+    tables = study.tables()
+    inputs = ReportInput(
+        values=study.values,
+        summary=tables["summary"],
+        differences=study.differences(),
+        weekly=tables["weekly"],
+        curves=tables["curves"],
+        flows=tables["flows"],
+        scenarios=study.scenarios,
+        regions=regions,
+        reference=study.reference,
+        run=_run_info(read(folder), len(study.replications)),
+    )
+    return write_report(folder, inputs)
+
+
+def _run_info(manifest: Manifest, replications: int) -> RunInfo:
+    return RunInfo(
+        seed=manifest.seed,
+        replications=replications,
+        created=date.fromisoformat(manifest.started[:10]),
+        command=manifest.command,
+        versions=manifest.versions,
+        source_digest=manifest.source,
+    )

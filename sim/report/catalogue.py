@@ -1,0 +1,117 @@
+"""Which measures the report shows, in what unit, in what order, and which way is better."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["share", "days", "per_year", "number", "hours", "euros"]
+Better = Literal["lower", "higher", ""]
+
+WAITS = ("smw_wait", "gateway_wait", "youth_care_wait", "outside_wait", "time_to_help")
+WAIT_STATISTICS = ("mean", "median", "p90", "within_norm")
+
+
+@dataclass(frozen=True)
+class Measure:
+    """How a measure is shown.
+
+    Attributes
+    ----------
+    name
+        Name in the tables of the study.
+    kind
+        What is counted; decides unit and wording.
+    better
+        Which way is better for students and payers; empty if neither way is.
+    digits
+        Decimals in tables (of the percentage for shares).
+    """
+
+    name: str
+    kind: Kind
+    better: Better = ""
+    digits: int = 0
+
+
+def _waits() -> Iterator[Measure]:
+    for wait in WAITS:
+        for statistic in WAIT_STATISTICS:
+            if statistic == "within_norm":
+                yield Measure(f"{wait}.{statistic}", "share", "higher", 1)
+            else:
+                yield Measure(f"{wait}.{statistic}", "days", "lower", 1)
+
+
+def _other_measures() -> Iterator[Measure]:
+    yield Measure("reach", "share", "higher", 2)
+    # Neither way is better for what happens on the list: without SMW nobody is put off and nobody gives up.
+    for name in ("asked", "served", "served_new", "balked", "refused", "gave_up"):
+        yield Measure(name, "per_year")
+    yield Measure("recovered", "per_year", "higher")
+    yield Measure("escalated", "per_year", "lower")
+    for name in ("never_noticed", "never_noticed_moderate_severe"):
+        yield Measure(name, "share", "lower", 1)
+    for name in ("crises", "early_leavers", "early_leavers_total"):
+        yield Measure(name, "per_year", "lower", 1)
+    for name in ("youth_care_requests", "youth_care_starts", "gateway_requests", "gateway_starts"):
+        yield Measure(name, "per_year")
+    yield Measure("problem_weeks", "per_year", "lower")
+    yield Measure("open_problems", "share", "lower", 2)
+    for name in ("caseload.mean", "caseload.peak"):
+        yield Measure(name, "number", "", 1)
+    for name in ("waiting.smw", "waiting.gateway", "waiting.youth_care", "youth_care_overflow"):
+        yield Measure(name, "number", "lower", 1)
+    for name in ("hours_used", "hours_funded"):
+        yield Measure(name, "hours")
+    yield Measure("utilisation", "share", "", 1)
+    for name in ("gateway_users_share", "youth_care_users_share"):
+        yield Measure(name, "share", "", 2)
+    for part in ("", ".smw", ".base_care", ".education_care", ".gateway", ".youth_care"):
+        yield Measure(f"cost{part}", "euros", "lower" if part == "" else "")
+    yield Measure("cost.background", "euros")
+    yield Measure("cost.early_leaving", "euros", "lower")
+    yield Measure("cost_per_helped", "euros", "lower")
+    yield Measure("spread.reach", "share", "", 2)
+    yield Measure("spread.smw_wait", "days", "", 1)
+
+
+MEASURES = {measure.name: measure for measure in (*_waits(), *_other_measures())}
+
+HEADLINES: dict[str, tuple[str, ...]] = {
+    "school": (
+        "hours_funded",
+        "utilisation",
+        "reach",
+        "asked",
+        "balked",
+        "gave_up",
+        "smw_wait.median",
+        "smw_wait.within_norm",
+        "caseload.mean",
+    ),
+    "unseen": ("never_noticed", "never_noticed_moderate_severe", "time_to_help.median"),
+    "outside": (
+        "gateway_requests",
+        "gateway_wait.median",
+        "youth_care_requests",
+        "youth_care_starts",
+        "youth_care_wait.median",
+        "outside_wait.within_norm",
+    ),
+    "outcomes": ("recovered", "open_problems", "escalated", "crises", "early_leavers_total"),
+    "money": ("cost", "cost.smw", "cost.youth_care", "cost_per_helped"),
+    "spread": ("spread.reach", "spread.smw_wait"),
+}
+
+
+def measure_of(name: str) -> Measure:
+    """Return how a measure is shown; a measure the report does not know is shown as a plain number.
+
+    Parameters
+    ----------
+    name
+        Name in the tables of the study.
+    """
+    return MEASURES.get(name, Measure(name, "number", "", 2))

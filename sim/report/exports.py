@@ -1,0 +1,206 @@
+"""The tables as they go into Excel and CSV: typed values under headings in the reader's language."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sim.money.hours import plan_hours
+from sim.report.catalogue import Kind, measure_of
+from sim.report.lookup import Figure
+from sim.report.rhythm import rhythms
+from sim.report.settings_tables import assumed, plausible, run_facts
+from sim.report.tables import verdict
+from sim.report.view import View
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Value = str | float | int | None
+LEVEL_ORDER = ("total", "sector", "municipality", "school", "task", "payer", "route", "severity", "cause", "people")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table with a row for everything and columns for the scenarios.
+
+    Attributes
+    ----------
+    key
+        Name of the table; its title is in the texts.
+    heads
+        Headings.
+    rows
+        Values, in the order of the headings; None where there is no value.
+    kinds
+        What the numbers of each row are, for their format; empty for text.
+    texts
+        How many columns on the left are text.
+    """
+
+    key: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    kinds: tuple[str, ...]
+    texts: int
+
+
+def sheets(view: View) -> list[Sheet]:
+    """Make all sheets of the workbook.
+
+    Parameters
+    ----------
+    view
+        The study and the language.
+    """
+    found = [_facts(view), _scenarios(view), _measures(view)]
+    if view.study.others:
+        found.append(_differences(view))
+    return [*found, _assumptions(view), *(_series(view, key) for key in ("weekly", "curves", "flows"))]
+
+
+def finite(value: float) -> float | None:
+    """Return a number, or None where there is none."""
+    return float(value) if math.isfinite(value) else None
+
+
+def _facts(view: View) -> Sheet:
+    heads = (view.text("export.fact"), view.text("export.value"))
+    rows = (("", view.text("page.title", region=view.region_name)), *run_facts(view))
+    return Sheet("facts", heads, tuple(rows), ("",) * len(rows), 2)
+
+
+def _scenarios(view: View) -> Sheet:
+    plans = {name: plan_hours(view.study.scenarios[name], view.study.regions[name]) for name in view.names}
+    payers = list(plans[view.study.reference].cost_by_payer)
+    heads = [view.text("compared.scenario"), view.text("export.key"), view.text("compared.description")]
+    heads += [f"{view.language.name('payer', payer)} ({view.text('kind.euros')})" for payer in payers]
+    heads += [view.text(f"compared.{key}") for key in ("withdrawn", "hours_po", "hours_vo")]
+    rows: list[tuple[Value, ...]] = []
+    for name, plan in plans.items():
+        hours = rhythms(view.study.scenarios[name], view.study.regions[name], plan)
+        numbers = [*(plan.cost_by_payer[payer] for payer in payers), plan.withdrawn]
+        rows.append((view.label(name), name, view.description(name), *numbers, hours["po"].hours, hours["vo"].hours))
+    return Sheet("scenarios", tuple(heads), tuple(rows), ("number",) * len(rows), 3)
+
+
+def _keys(view: View) -> Iterator[tuple[str, str, str]]:
+    """Yield measure, level and unit of every figure, by level."""
+    table = view.study.summary[["measure", "level", "unit"]].drop_duplicates()
+    order = {level: place for place, level in enumerate(LEVEL_ORDER)}
+    keys = [
+        (str(measure), str(level), str(unit)) for measure, level, unit in table.itertuples(index=False, name=None)
+    ]
+    yield from sorted(keys, key=lambda key: order.get(key[1], len(order)))
+
+
+def _named(view: View, measure: str, level: str, unit: str) -> tuple[str, str, str, str]:
+    kind: Kind = measure_of(measure).kind
+    return (
+        view.measure(measure),
+        view.language.name("level", level),
+        view.unit(level, unit),
+        view.text(f"kind.{kind}"),
+    )
+
+
+def _figure_heads(view: View, names: tuple[str, ...], parts: tuple[str, ...]) -> tuple[str, ...]:
+    shared = (view.text(f"tables.{key}") for key in ("measure", "level", "part", "unit"))
+    return (*shared, *(f"{view.label(name)}: {view.text(f'tables.{part}')}" for name in names for part in parts))
+
+
+def _bounds(figure: Figure) -> tuple[Value, Value, Value]:
+    return finite(figure.mean), finite(figure.low), finite(figure.high)
+
+
+def _measures(view: View) -> Sheet:
+    keys = list(_keys(view))
+    rows = tuple(
+        (*_named(view, *key), *(value for name in view.names for value in _bounds(view.lookup.figure(name, *key))))
+        for key in keys
+    )
+    kinds = tuple(measure_of(measure).kind for measure, _, _ in keys)
+    return Sheet("measures", _figure_heads(view, view.names, ("mean", "low", "high")), rows, kinds, 4)
+
+
+def _differences(view: View) -> Sheet:
+    """Show the differences, but not those of single schools, of which there are too many to read."""
+    names, keys = view.study.others, [key for key in _keys(view) if key[1] != "school"]
+    rows = []
+    for key in keys:
+        cells: list[Value] = [*_named(view, *key)]
+        for name in names:
+            found = view.lookup.difference(name, *key)
+            cells += [*_bounds(found), verdict(view, key[0], found)]
+        rows.append(tuple(cells))
+    kinds = tuple(measure_of(measure).kind for measure, _, _ in keys)
+    heads = _figure_heads(view, names, ("difference", "low", "high", "verdict"))
+    return Sheet("differences", heads, tuple(rows), kinds, 4)
+
+
+def _assumptions(view: View) -> Sheet:
+    nl = view.language.code == "nl"
+    heads = tuple(view.text(f"assumptions.{key}") for key in ("key", "meaning", "value", "range", "unit"))
+    rows = tuple(
+        (
+            parameter.key,
+            parameter.nl if nl else parameter.en,
+            value,
+            plausible(view, parameter),
+            parameter.unit_nl if nl else parameter.unit,
+        )
+        for parameter, value in assumed(view)
+    )
+    return Sheet("assumptions", heads, rows, ("",) * len(rows), 5)
+
+
+SERIES: dict[str, tuple[list[str], str]] = {
+    "weekly": (["series", "sector", "week"], "value"),
+    "curves": (["curve", "sector", "day"], "share"),
+    "flows": (["source", "target"], "value"),
+}
+
+
+def series_means(view: View, key: str) -> pd.DataFrame:
+    """Average a table over its replications, with a column for each scenario.
+
+    Parameters
+    ----------
+    view
+        The study and the language.
+    key
+        ``weekly``, ``curves`` or ``flows``.
+    """
+    table: pd.DataFrame = getattr(view.study, key)
+    keys, number = SERIES[key]
+    groups = table.groupby(["scenario", *keys], sort=False, observed=True)[number]
+    means = groups.mean()
+    if key == "flows" and "replication" in table:
+        replications = table.groupby("scenario", observed=True)["replication"].nunique()
+        means = groups.sum() / replications.reindex(means.index.get_level_values("scenario")).to_numpy()
+    return means.unstack("scenario").reindex(columns=list(view.names)).reset_index()
+
+
+def _series(view: View, key: str) -> Sheet:
+    keys, _ = SERIES[key]
+    table = series_means(view, key)
+    labels = [view.text(f"export.{name}") for name in keys]
+    words = [name for name in keys if name not in ("week", "day")]
+    for name in words:
+        table[name] = [_word(view, name, str(word)) for word in table[name]]
+    rows = tuple(
+        tuple(value if isinstance(value, str) else finite(value) for value in row)
+        for row in table.itertuples(index=False, name=None)
+    )
+    heads = (*labels, *(view.label(name) for name in view.names))
+    return Sheet(key, heads, rows, ("share" if key == "curves" else "number",) * len(rows), len(words))
+
+
+def _word(view: View, column: str, word: str) -> str:
+    if column == "sector":
+        return view.language.name("sector", word)
+    if column == "curve":
+        return view.language.name("measure", f"{word}.name")
+    return view.language.name("series" if column == "series" else "state", word)

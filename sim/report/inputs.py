@@ -1,0 +1,100 @@
+"""What a report is made from: the tables of a study, its settings, and how it was run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sim.errors import unknown_name
+from sim.region.region import Region
+from sim.scenario.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class RunInfo:
+    """How the study was run.
+
+    Attributes
+    ----------
+    seed
+        Seed of the first replication's random streams.
+    replications
+        Number of replications of each scenario.
+    created
+        Day on which the study was run.
+    command
+        What a person typed to run it; empty if it was run from Python.
+    versions
+        Version of the model and of the libraries that compute, by name.
+    source_digest
+        Digest of the model's source and the settings; empty if unknown.
+    """
+
+    seed: int
+    replications: int
+    created: date
+    command: str = ""
+    versions: Mapping[str, str] = field(default_factory=dict)
+    source_digest: str = ""
+
+
+@dataclass(frozen=True)
+class ReportInput:
+    """Everything the report shows; nothing is simulated or estimated anew from cases.
+
+    Attributes
+    ----------
+    values
+        Columns scenario, replication, measure, level, unit, value; counts per year, times in days.
+    summary
+        Columns scenario, measure, level, unit, n, n_missing, mean, sd, low, high (95% interval of the mean).
+    differences
+        As ``summary``, paired by replication against ``reference``, with the column verdict
+        (``more``, ``less`` or ``cannot tell``).
+    weekly
+        Columns scenario, week (since day 0), series, sector, value; with or without replication.
+    curves
+        Columns scenario, curve, sector, day, share; with or without replication.
+    flows
+        Columns scenario, source, target, value (cases of students a year); with or without replication.
+    scenarios, regions
+        Settings and region of every scenario, by the scenario's name, in the order of the report.
+    reference
+        Name of the scenario that the others are compared with.
+    run
+        How the study was run.
+    """
+
+    values: pd.DataFrame
+    summary: pd.DataFrame
+    differences: pd.DataFrame
+    weekly: pd.DataFrame
+    curves: pd.DataFrame
+    flows: pd.DataFrame
+    scenarios: Mapping[str, Scenario]
+    regions: Mapping[str, Region]
+    reference: str
+    run: RunInfo
+
+    def __post_init__(self) -> None:
+        """Check that the reference and the regions belong to the scenarios."""
+        if self.reference not in self.scenarios:
+            raise unknown_name("report", "reference scenario", self.reference, self.scenarios)
+        for name in self.scenarios:
+            if name not in self.regions:
+                raise unknown_name("report", "scenario without a region", name, self.regions)
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """Names of the scenarios that are compared with the reference."""
+        return tuple(name for name in self.scenarios if name != self.reference)
+
+    @property
+    def first(self) -> Scenario:
+        """Settings of the reference scenario."""
+        return self.scenarios[self.reference]

@@ -1,0 +1,232 @@
+"""The page: which sentences, pictures and tables stand in which section, and how they become one HTML file."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.report import sentences, settings_tables, tables
+from sim.report.comparison import Sentence
+from sim.report.figures.gallery import Drawn
+from sim.report.grid import Grid
+from sim.report.language import Language
+from sim.report.view import View
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+TEMPLATES = Path(__file__).parent / "templates"
+FLOWS = "paths_"
+
+
+@dataclass(frozen=True)
+class Block:
+    """A piece of a section: sentences, cards, pictures, tables, folded tables, facts or words.
+
+    Attributes
+    ----------
+    kind
+        Which of these it is; the template has a macro for each.
+    content
+        What is shown.
+    """
+
+    kind: str
+    content: Sequence[object]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section with its heading."""
+
+    key: str
+    title: str
+    blocks: tuple[Block, ...]
+
+
+def sections(view: View, drawn: Sequence[Drawn]) -> list[Section]:
+    """Lay out the whole report in one language.
+
+    Parameters
+    ----------
+    view
+        The study and the language.
+    drawn
+        Its pictures.
+    """
+    found = {
+        "brief": _brief(view),
+        "compared": _compared(view),
+        "waits": [_prose(sentences.waits(view)), _picture(drawn, "waits")],
+        "weeks": [_picture(drawn, "weeks")],
+        "queue": [_prose(sentences.queue(view)), _table(settings_tables.rhythm(view)), _picture(drawn, "hours")],
+        "paths": [Block("chooser", [one for one in drawn if one.key.startswith(FLOWS)])],
+        "effects": [_picture(drawn, "effects"), _prose(sentences.leaving(view)), _prose(sentences.outside(view))],
+        "money": [_prose(sentences.money(view)), _picture(drawn, "cost")],
+        "spread": [_prose(sentences.spread(view)), _picture(drawn, "spread")],
+        "tables": _tables(view),
+        "assumptions": _assumptions(view),
+        "method": _method(view),
+        "words": [Block("words", _words(view.language))],
+    }
+    return [
+        Section(key, view.text(f"section.{key}"), tuple(block for block in blocks if block.content))
+        for key, blocks in found.items()
+    ]
+
+
+def _prose(content: Sequence[Sentence]) -> Block:
+    return Block("prose", content)
+
+
+def _table(grid: Grid) -> Block:
+    return Block("table", [grid] if grid.rows and grid.heads else [])
+
+
+def _picture(drawn: Sequence[Drawn], key: str) -> Block:
+    return Block("picture", [one for one in drawn if one.key == key])
+
+
+def _brief(view: View) -> list[Block]:
+    blocks = [Block("cards", sentences.brief(view)), _table(tables.glance(view))]
+    if not view.study.others:
+        blocks.insert(0, _prose([Sentence(view.text("page.no_reference"), tone="limit")]))
+    return [*blocks, Block("cautions", sentences.cautions(view))]
+
+
+def _compared(view: View) -> list[Block]:
+    first = view.study.first
+    rules = {
+        sector: view.text(f"rule.{rule}")
+        for sector, rule in zip(("po", "vo"), first.spreading.rule.values(), strict=True)
+    }
+    also = settings_tables.other_settings(view)
+    told = [Sentence(view.text("compared.spreading", **rules))]
+    told += [Sentence(view.text("compared.also"), (("", tuple(also)),), tone="limit")] if also else []
+    return [
+        _prose([Sentence(view.text("compared.intro"))]),
+        _table(settings_tables.compared(view)),
+        _prose(told),
+    ]
+
+
+def _tables(view: View) -> list[Block]:
+    return [
+        _table(tables.headline(view)),
+        _table(tables.differences(view)),
+        _prose([Sentence(view.text("tables.open_hint")), Sentence(view.text("tables.schools_elsewhere"))]),
+        Block("folded", tables.full_tables(view)),
+        _prose([Sentence(view.text("page.files"))]),
+    ]
+
+
+def _assumptions(view: View) -> list[Block]:
+    main, others = settings_tables.assumptions(view)
+    return [
+        _prose([Sentence(view.text("assumptions.intro"))]),
+        _table(main),
+        Block("folded", [others] if others.rows else []),
+    ]
+
+
+def _method(view: View) -> list[Block]:
+    horizon = view.study.first.horizon
+    first, last = (view.language.day(day) for day in view.period)
+    years, warm_up = horizon.measure_years, horizon.warm_up_years
+    text = view.text("method.text", years=years, warm_up=warm_up, first=first, last=last)
+    told = [Sentence(text), Sentence(view.text("method.waiting")), *sentences.limits(view)]
+    return [_prose(told), Block("facts", settings_tables.run_facts(view))]
+
+
+def _words(language: Language) -> list[tuple[str, str]]:
+    keys = sorted({key.split(".")[1] for key in language.texts if key.startswith("glossary.")})
+    words = [(language.text(f"glossary.{key}.word"), language.text(f"glossary.{key}.about")) for key in keys]
+    return sorted(words, key=lambda pair: pair[0].lower())
+
+
+class Terms:
+    """Marks the first time a word of the glossary is used in a section, so that it shows its meaning."""
+
+    def __init__(self, language: Language) -> None:
+        self._about = {word.lower(): about for word, about in _words(language)}
+        alternatives = "|".join(re.escape(word) for word, _ in _words(language))
+        self._pattern = re.compile(rf"(?<![\w-])({alternatives})(?![\w-])", re.IGNORECASE)
+        self._seen: set[str] = set()
+
+    def fresh(self) -> str:
+        """Begin a new section."""
+        self._seen.clear()
+        return ""
+
+    def mark(self, text: str) -> Markup:
+        """Return text in which words that are new in this section carry their meaning."""
+        from markupsafe import Markup, escape
+
+        parts: list[Markup] = []
+        end = 0
+        for match in self._pattern.finditer(text):
+            word = match[0].lower()
+            if word in self._seen:
+                continue
+            self._seen.add(word)
+            term = Markup('<dfn class="term" tabindex="0" data-about="{}">{}</dfn>')
+            parts += [escape(text[end : match.start()]), term.format(self._about[word], match[0])]
+            end = match.end()
+        return Markup("").join([*parts, escape(text[end:])])
+
+
+def data_address(svg: str) -> str:
+    """Return an SVG as an address that holds the whole picture."""
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
+
+
+def render(views: Mapping[str, View], drawn: Mapping[str, Sequence[Drawn]]) -> str:
+    """Render the report in all languages as one HTML page that needs nothing else.
+
+    Parameters
+    ----------
+    views
+        The study in each language.
+    drawn
+        Its pictures in each language.
+    """
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["data_address"] = data_address
+    pages = [_language_page(view, drawn[code]) for code, view in views.items()]
+    return environment.get_template("report.html.jinja").render(
+        pages=pages,
+        style=(TEMPLATES / "style.css").read_text(encoding="utf-8"),
+        script=(TEMPLATES / "script.js").read_text(encoding="utf-8"),
+    )
+
+
+def _language_page(view: View, drawn: Sequence[Drawn]) -> dict[str, object]:
+    first, last = view.period
+    count = len(view.names)
+    subtitle = view.text(
+        "page.subtitle" if count > 1 else "page.subtitle_one",
+        scenarios=count,
+        first=f"{first.year}/{(first.year + 1) % 100:02d}",
+        last=f"{last.year - 1}/{last.year % 100:02d}",
+        day=view.language.day(view.study.run.created),
+    )
+    return {
+        "code": view.language.code,
+        "title": view.text("page.title", region=view.region_name),
+        "subtitle": subtitle,
+        "text": view.text,
+        "terms": Terms(view.language),
+        "sections": sections(view, drawn),
+    }

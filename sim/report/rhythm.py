@@ -1,0 +1,95 @@
+"""The rhythm of SMW visits that the hours of a scenario allow: how often the worker comes to a school."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.cases.rhythm import plan_visits
+from sim.money.hours import plan_hours
+from sim.money.plan import HoursPlan
+from sim.region.calendar import SchoolCalendar, build_calendar
+from sim.region.region import Region
+from sim.scenario.base import SECTORS
+from sim.scenario.scenario import Scenario
+
+SCHOOL_DAYS_A_WEEK = 5.0
+HALF = 0.5
+NEARLY_WEEKLY = 1.1
+
+
+@dataclass(frozen=True)
+class Rhythm:
+    """Visits at the schools of one sector.
+
+    Attributes
+    ----------
+    sector
+        The sector.
+    schools
+        Schools that have SMW hours.
+    hours
+        Hours a year of the sector.
+    hours_per_week
+        Mean hours a school week at such a school; nan if there is none.
+    weeks_between
+        Mean school weeks between two visits at such a school; nan if there is none.
+    rare_share
+        Share of these schools that are visited less than weekly; nan if there is none.
+    """
+
+    sector: str
+    schools: int
+    hours: float
+    hours_per_week: float
+    weeks_between: float
+    rare_share: float
+
+    @property
+    def is_rare(self) -> bool:
+        """Whether the worker comes less than weekly to the average school."""
+        return bool(self.weeks_between > NEARLY_WEEKLY)
+
+
+def rhythms(scenario: Scenario, region: Region, plan: HoursPlan | None = None) -> dict[str, Rhythm]:
+    """Return the rhythm of visits in every sector.
+
+    Parameters
+    ----------
+    scenario
+        Settings.
+    region
+        Schools.
+    plan
+        Hours of the schools, if they have been worked out already.
+    """
+    hours = (plan or plan_hours(scenario, region)).yearly_hours
+    years = scenario.horizon.warm_up_years + scenario.horizon.measure_years
+    calendar = build_calendar(scenario.calendar, scenario.horizon.start_year, years)
+    found = {}
+    for index, sector in enumerate(SECTORS):
+        paid = [float(number) for number in hours[(region.sector == index) & (hours > 0.0)]]
+        found[sector] = _rhythm(sector, paid, scenario, calendar, years)
+    return found
+
+
+def _rhythm(sector: str, paid: list[float], scenario: Scenario, calendar: SchoolCalendar, years: int) -> Rhythm:
+    weeks = calendar.school_days_per_year / SCHOOL_DAYS_A_WEEK
+    if not paid:
+        return Rhythm(sector, 0, 0.0, np.nan, np.nan, np.nan)
+    visits = {number: _visits_a_year(number, scenario, calendar, years) for number in set(paid)}
+    between = np.array([weeks / visits[number] if visits[number] else np.inf for number in paid])
+    return Rhythm(
+        sector=sector,
+        schools=len(paid),
+        hours=sum(paid),
+        hours_per_week=sum(paid) / len(paid) / weeks,
+        weeks_between=float(between.mean()),
+        rare_share=float(np.mean(between > NEARLY_WEEKLY)),
+    )
+
+
+def _visits_a_year(hours: float, scenario: Scenario, calendar: SchoolCalendar, years: int) -> float:
+    visits, _ = plan_visits(hours, scenario.care.smw.visits, calendar, 0, HALF)
+    return len(visits) / years

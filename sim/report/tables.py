@@ -1,0 +1,184 @@
+"""The tables of the page: measures by scenario, and differences against the reference."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from sim.report.catalogue import HEADLINES, measure_of
+from sim.report.grid import Cell, Grid, Row, Shade
+from sim.report.language import MISSING
+from sim.report.lookup import Difference
+from sim.report.view import View
+
+GLANCE = (
+    "hours_funded",
+    "reach",
+    "smw_wait.median",
+    "balked",
+    "gateway_requests",
+    "youth_care_requests",
+    "youth_care_wait.median",
+    "early_leavers_total",
+    "cost",
+)
+LEVELS = ("total", "sector", "municipality", "task", "payer", "route", "severity", "cause", "people")
+
+
+def glance(view: View) -> Grid:
+    """Show the differences of the main measures, for a first look."""
+    return Grid(
+        caption=view.text("brief.glance", reference=view.reference),
+        corner=view.text("tables.measure"),
+        heads=tuple(view.label(name) for name in view.study.others),
+        rows=tuple(_judged(view, _difference_row(view, measure)) for measure in GLANCE),
+        note=view.text("brief.glance_note"),
+    )
+
+
+def _judged(view: View, row: Row) -> Row:
+    """Add to each cell in a word what its background says."""
+    words = {key: view.text(f"brief.{key}") for key in ("better", "worse", "unclear")}
+    cells = (replace(cell, word=words.get(cell.shade, "")) for cell in row.cells)
+    return replace(row, cells=tuple(cells))
+
+
+def headline(view: View) -> Grid:
+    """Show the main measures of every scenario with their intervals."""
+    return Grid(
+        caption=view.text("tables.headline"),
+        corner=view.text("tables.measure"),
+        heads=tuple(_head(view, name) for name in view.names),
+        rows=tuple(_grouped(view, _value_row)),
+        note=view.text("tables.headline_note"),
+    )
+
+
+def differences(view: View) -> Grid:
+    """Show the differences of the main measures with interval and verdict."""
+    return Grid(
+        caption=view.text("tables.differences", reference=view.reference),
+        corner=view.text("tables.measure"),
+        heads=tuple(view.label(name) for name in view.study.others),
+        rows=tuple(_grouped(view, _verdict_row)),
+        note=view.text("tables.differences_note"),
+    )
+
+
+def full_tables(view: View) -> list[Grid]:
+    """Show every measure at every level but that of schools."""
+    return [grid for grid in (_level_table(view, level) for level in LEVELS) if grid.rows]
+
+
+def _level_table(view: View, level: str) -> Grid:
+    measures = dict.fromkeys(
+        measure
+        for measure, at in zip(view.study.summary["measure"], view.study.summary["level"], strict=True)
+        if at == level
+    )
+    return Grid(
+        caption=view.text("tables.by", level=view.text(f"level.{level}")),
+        corner=view.text("tables.measure"),
+        heads=tuple(_head(view, name) for name in view.names),
+        rows=tuple(_level_rows(view, level, [str(measure) for measure in measures])),
+    )
+
+
+def _level_rows(view: View, level: str, measures: list[str]) -> Iterable[Row]:
+    for measure in measures:
+        group = view.measure(measure) if level != "total" else ""
+        for unit in view.lookup.units(measure, level):
+            row = _value_row(view, measure, level, unit)
+            if level == "total":
+                yield row
+            else:
+                yield Row(view.unit(level, unit), row.cells, group=group, unit=row.unit)
+                group = ""
+
+
+def _grouped(view: View, make: Callable[[View, str], Row]) -> Iterator[Row]:
+    for group, measures in HEADLINES.items():
+        rows = [make(view, measure) for measure in measures]
+        yield replace(rows[0], group=view.text(f"group.{group}"))
+        yield from rows[1:]
+
+
+def _head(view: View, name: str) -> str:
+    mark = f" ({view.text('page.reference')})" if name == view.study.reference and view.study.others else ""
+    return view.label(name) + mark
+
+
+def _value_row(view: View, measure: str, level: str = "total", unit: str = "all") -> Row:
+    figures = [view.lookup.figure(name, measure, level, unit) for name in view.names]
+    cells = tuple(Cell(view.value(measure, figure), view.value_range(measure, figure)) for figure in figures)
+    return Row(view.measure(measure), cells, view.about(measure), unit=_unit(view, measure))
+
+
+def _unit(view: View, measure: str) -> str:
+    kind = measure_of(measure).kind
+    return "" if kind in ("share", "number") else view.text(f"kind.{kind}")
+
+
+def _change_unit(view: View, measure: str) -> str:
+    kind = measure_of(measure).kind
+    return "" if kind == "number" else view.text("kind.points" if kind == "share" else f"kind.{kind}")
+
+
+def _difference_row(view: View, measure: str) -> Row:
+    cells = tuple(_difference_cell(view, measure, view.lookup.difference(n, measure)) for n in view.study.others)
+    return Row(view.measure(measure), cells, view.about(measure), unit=_change_unit(view, measure))
+
+
+def _difference_cell(view: View, measure: str, found: Difference) -> Cell:
+    if not found.known:
+        return Cell(MISSING)
+    return Cell(view.short_change(measure, found), view.change_range(measure, found), shade=shade(measure, found))
+
+
+def _verdict_row(view: View, measure: str) -> Row:
+    row = _difference_row(view, measure)
+    found = [view.lookup.difference(name, measure) for name in view.study.others]
+    cells = tuple(
+        replace(cell, word=verdict(view, measure, difference))
+        for cell, difference in zip(row.cells, found, strict=True)
+    )
+    return replace(row, cells=cells)
+
+
+def verdict(view: View, measure: str, found: Difference) -> str:
+    """Say in a word what the model can tell of a difference.
+
+    Parameters
+    ----------
+    view
+        The study and the language.
+    measure
+        The measure.
+    found
+        Its difference.
+    """
+    if not found.told:
+        return view.text("verdict.cannot_tell" if found.known else "verdict.not_measured")
+    kind = measure_of(measure).kind
+    group = f"verdict_{kind}" if kind in ("days", "share", "euros") else "verdict"
+    return view.text(f"{group}.{found.verdict}")
+
+
+def shade(measure: str, found: Difference) -> Shade:
+    """Choose what the background of a difference says: better, worse, cannot tell, or neither.
+
+    Parameters
+    ----------
+    measure
+        The measure.
+    found
+        Its difference.
+    """
+    if not found.known:
+        return ""
+    if not found.told:
+        return "unclear"
+    better = measure_of(measure).better
+    if not better:
+        return "neutral"
+    return "better" if (found.verdict == "less") == (better == "lower") else "worse"

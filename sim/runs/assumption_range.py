@@ -1,0 +1,88 @@
+"""The same comparison under other values of one assumption that the answer hangs on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.errors import InputError
+from sim.runs.settings import RunSettings
+from sim.runs.study import Study, run_study
+from sim.runs.tasks import ROOT
+from sim.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FOLDER = "range"
+
+
+def run_range(
+    scenarios: Mapping[str, Scenario],
+    settings: RunSettings,
+    *,
+    command: str = "",
+    show: bool = False,
+    root: Path = ROOT,
+) -> dict[float, Study]:
+    """Run all scenarios again for every value of ``settings.range``, each in a folder of its own under the output.
+
+    Parameters
+    ----------
+    scenarios
+        The worlds of the main comparison.
+    settings
+        Settings of the main comparison; ``range`` says which assumption takes which values.
+    command, show, root
+        As in ``run_study``.
+
+    Returns
+    -------
+    dict
+        A study by value; empty when no range was asked for.
+
+    Raises
+    ------
+    InputError
+        If the assumption is no setting.
+    """
+    key = settings.range.key
+    if key is None:
+        return {}
+    studies: dict[float, Study] = {}
+    for value in settings.range.values:
+        try:
+            changed = {name: scenario.changed(**{key: value}) for name, scenario in scenarios.items()}
+        except (KeyError, TypeError) as error:
+            raise InputError(f"range.key: '{key}' is no setting of a scenario") from error
+        output = None if settings.output is None else settings.output / FOLDER / f"{value:g}"
+        own = settings.model_copy(
+            update={"output": output, "replications": settings.range.replications, "event_log": False}
+        )
+        studies[value] = run_study(changed, own, command=command, show=show, root=root)
+    return studies
+
+
+def range_table(studies: Mapping[float, Study]) -> pd.DataFrame:
+    """Return the paired differences in total of every study, with the value of the assumption in front.
+
+    Parameters
+    ----------
+    studies
+        A study by value of the assumption.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns assumption, and those of ``sim.statistics.paired.differences``; level total only.
+    """
+    import pandas as pd
+
+    parts = []
+    for value, study in studies.items():
+        differences = study.differences()
+        totals = differences[differences["level"] == "total"]
+        parts.append(totals.assign(assumption=value))
+    table = pd.concat(parts, ignore_index=True)
+    return table[["assumption", *(column for column in table.columns if column != "assumption")]]

@@ -1,0 +1,60 @@
+"""Digests: equal digest, equal result. They decide which finished replications may be used again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from sim.scenario import Scenario
+
+SOURCE = Path(__file__).parents[1]
+NOT_IN_RESULTS = ("api.py", "__main__.py", "cli", "parameters", "report", "statistics")
+LIBRARIES = ("numpy", "pandas", "scipy", "simpy")
+
+
+def _of(*parts: bytes) -> str:
+    return hashlib.sha256(b"\0".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
+
+
+def plain(scenario: Scenario) -> dict[str, object]:
+    """Return the settings as plain numbers, words, lists and dictionaries."""
+    data: dict[str, object] = scenario.model_dump(mode="json")
+    return data
+
+
+@cache
+def source_digest() -> str:
+    """Digest of the code that can change a replication, and of the libraries it computes with."""
+    files = [path for path in sorted(SOURCE.rglob("*.py")) if path.relative_to(SOURCE).parts[0] not in NOT_IN_RESULTS]
+    code = [path.relative_to(SOURCE).as_posix().encode() + b"\n" + path.read_bytes() for path in files]
+    return _of(*code, *(f"{name} {version(name)}".encode() for name in LIBRARIES))
+
+
+def region_digest(scenario: Scenario, root: Path) -> str:
+    """Digest of the files in the region's folder; empty where there is no such folder."""
+    folder = root / scenario.region.folder
+    files = sorted(folder.glob("*.csv")) if folder.is_dir() else []
+    return _of(*(path.name.encode() + b"\n" + path.read_bytes() for path in files))
+
+
+def scenario_digest(scenario: Scenario, seed: int, root: Path) -> str:
+    """Digest of everything that decides the replications of a scenario.
+
+    Parameters
+    ----------
+    scenario
+        The settings; names and descriptions for people do not count.
+    seed
+        Seed of the run.
+    root
+        Folder that the region's folder is relative to.
+    """
+    settings = scenario.model_dump(
+        mode="json",
+        exclude={"name": True, "label": True, "description": True, "region": {"label": True, "folder": True}},
+    )
+    text = json.dumps([settings, seed], sort_keys=True)
+    return _of(text.encode(), region_digest(scenario, root).encode(), source_digest().encode())

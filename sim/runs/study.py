@@ -1,0 +1,265 @@
+"""A study: scenarios x replications on the same students, and what came of it."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.errors import InputError, unknown_name
+from sim.runs import manifest as manifests
+from sim.runs.digest import plain
+from sim.runs.manifest import Manifest
+from sim.runs.progress import bar
+from sim.runs.runner import Runner
+from sim.runs.settings import RunSettings
+from sim.runs.store import Store, check_name
+from sim.runs.tables import collect, mean_over_replications, write_tables
+from sim.runs.tasks import ROOT, TABLES, Replicate, Simulation, Task
+from sim.runs.workers import Failure
+from sim.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Study:
+    """Everything that a comparison found; each table has columns ``scenario`` and ``replication`` in front.
+
+    Attributes
+    ----------
+    scenarios
+        What was compared, in order.
+    reference
+        The scenario that the others are compared with.
+    replications
+        The replications that every scenario finished.
+    values, weekly, curves, flows
+        Measures, counts by week, waiting curves and flows of each replication (``sim.measures.measure``).
+    failures
+        Tasks that could not be done, and why.
+    """
+
+    scenarios: Mapping[str, Scenario]
+    reference: str
+    replications: tuple[int, ...]
+    values: pd.DataFrame
+    weekly: pd.DataFrame
+    curves: pd.DataFrame
+    flows: pd.DataFrame
+    failures: Mapping[Task, Failure] = field(default_factory=dict)
+
+    def summary(self) -> pd.DataFrame:
+        """Return mean and 95% interval of every measure in every scenario."""
+        return self._summary.copy()
+
+    def differences(self) -> pd.DataFrame:
+        """Return the paired differences of every measure against the reference, with 95% intervals."""
+        return self._differences.copy()
+
+    @cached_property
+    def _summary(self) -> pd.DataFrame:
+        from sim.statistics.intervals import summarise
+
+        return summarise(self.values)
+
+    @cached_property
+    def _differences(self) -> pd.DataFrame:
+        from sim.statistics.paired import differences
+
+        return differences(self.values, self.reference)
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Return the tables that a run writes, by file name."""
+        n = len(self.replications)
+        means = {name: mean_over_replications(getattr(self, name), name, n) for name in ("weekly", "curves", "flows")}
+        by_school = self.values["level"] == "school"
+        differences = {"differences": self.differences()} if len(self.scenarios) > 1 else {}
+        return {
+            "values": self.values[~by_school],
+            "schools": self.values[by_school],
+            "summary": self.summary(),
+            **differences,
+            **means,
+        }
+
+
+@dataclass(frozen=True)
+class _Job:
+    """Do one task and keep its tables: what the worker processes are given."""
+
+    replicate: Replicate
+    scenarios: Mapping[str, Scenario]
+    seed: int
+    store: Store
+
+    def __call__(self, task: Task) -> None:
+        tables = self.replicate(task.scenario, self.scenarios[task.scenario], self.seed, task.replication)
+        self.store.save(task, tables)
+
+    def __getstate__(self) -> dict[str, object]:
+        """Send scenarios to other processes as plain data: generic settings classes cannot be pickled."""
+        return {**self.__dict__, "scenarios": {name: plain(scenario) for name, scenario in self.scenarios.items()}}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Check the scenarios again on arrival."""
+        scenarios = {name: Scenario.model_validate(data) for name, data in state["scenarios"].items()}
+        self.__dict__.update(state, scenarios=scenarios)
+
+
+def run_study(
+    scenarios: Mapping[str, Scenario],
+    settings: RunSettings,
+    *,
+    command: str = "",
+    show: bool = False,
+    root: Path = ROOT,
+    replicate: Replicate | None = None,
+) -> Study:
+    """Run scenarios x replications and write the results, if ``settings.output`` names a folder.
+
+    Finished replications in that folder are used again when settings, seed, inputs and source are the same.
+
+    Parameters
+    ----------
+    scenarios
+        The worlds to compare; the same students and the same luck in each.
+    settings
+        Replications, seed, processes, output and stopping rule.
+    command
+        How the run was started, for the manifest.
+    show
+        Show a progress bar.
+    root
+        Folder that the regions' folders are relative to.
+    replicate
+        What makes one replication; the real model when None.
+
+    Raises
+    ------
+    InputError
+        If the settings are wrong, or the output folder holds another run.
+    """
+    for name in scenarios:
+        check_name(name)
+    manifest = manifests.make(scenarios, settings.seed, settings.reference, command, root)
+    manifest = replace(manifest, precision=settings.precision.model_dump())
+    replicate = replicate or Simulation(root, settings.event_log)
+    with _folder(settings.output) as folder:
+        manifests.check_folder(folder, manifest, settings.overwrite)
+        manifest.save(folder)
+        store = Store(folder, manifest.digests)
+        store.tidy()
+        failures, n = _replicate(_Job(replicate, scenarios, settings.seed, store), settings, show)
+        study = _study(manifest, store, scenarios, _complete(n, failures), failures)
+        if settings.output is not None and study.replications:
+            _finish(folder, manifest, study)
+        return study
+
+
+def load_study(folder: Path) -> Study:
+    """Read the study that an output folder holds.
+
+    Raises
+    ------
+    InputError
+        If the folder holds no run, or none that was finished.
+    """
+    manifest = manifests.read(folder)
+    store = Store(folder, manifest.digests)
+    replications = store.finished()
+    if not replications:
+        raise InputError(f"{folder}: no replication is finished here; to go on, run again: {manifest.command}")
+    return _study(manifest, store, manifest.scenarios(), replications, {})
+
+
+@contextmanager
+def _folder(output: Path | None) -> Iterator[Path]:
+    if output is not None:
+        yield output
+        return
+    with tempfile.TemporaryDirectory(prefix="smw-") as folder:
+        yield Path(folder)
+
+
+def _replicate(job: _Job, settings: RunSettings, show: bool) -> tuple[dict[Task, Failure], int]:
+    failures: dict[Task, Failure] = {}
+    batches = settings.batches()
+    with Runner(job, settings.workers) as runner:
+        for n in batches:
+            failures |= _batch(runner, job, n, failures, settings.event_log, show)
+            if _known_well_enough(job, settings, n, failures):
+                return failures, n
+    if settings.precision.measure is not None:
+        _say_not_reached(settings)
+    return failures, batches[-1]
+
+
+def _batch(
+    runner: Runner, job: _Job, n: int, failures: Mapping[Task, Failure], event_log: bool, show: bool
+) -> dict[Task, Failure]:
+    tables = (*TABLES, "events") if event_log else TABLES
+    tasks = [Task(name, replication) for replication in range(1, n + 1) for name in job.scenarios]
+    todo = [task for task in tasks if task not in failures and not job.store.has(task, tables)]
+    if not todo:
+        return {}
+    with bar(len(tasks), len(tasks) - len(todo), show) as progress:
+        return runner.run(todo, lambda task: progress.update())
+
+
+def _complete(n: int, failures: Mapping[Task, Failure]) -> tuple[int, ...]:
+    lost = {task.replication for task in failures}
+    return tuple(replication for replication in range(1, n + 1) if replication not in lost)
+
+
+def _known_well_enough(job: _Job, settings: RunSettings, n: int, failures: Mapping[Task, Failure]) -> bool:
+    from sim.statistics.paired import half_width
+
+    measure, target = settings.precision.measure, settings.precision.half_width
+    if measure is None or target is None:
+        return False
+    replications = _complete(n, failures)
+    values = collect(job.store, "values", list(job.scenarios), replications)
+    known = set(values.loc[values["level"] == "total", "measure"])
+    if measure not in known:
+        raise unknown_name("precision.measure", "measure", measure, known)
+    return half_width(values, settings.reference, measure) <= target
+
+
+def _say_not_reached(settings: RunSettings) -> None:
+    precision = settings.precision
+    print(
+        f"the half-width of {precision.measure} is still above {precision.half_width:g} after "
+        f"{precision.max_replications} replications (precision.max_replications)",
+        file=sys.stderr,
+    )
+
+
+def _study(
+    manifest: Manifest,
+    store: Store,
+    scenarios: Mapping[str, Scenario],
+    replications: tuple[int, ...],
+    failures: Mapping[Task, Failure],
+) -> Study:
+    names = list(scenarios)
+    values, weekly, curves, flows = (collect(store, table, names, replications) for table in TABLES)
+    return Study(scenarios, manifest.reference, replications, values, weekly, curves, flows, failures)
+
+
+def _finish(folder: Path, manifest: Manifest, study: Study) -> None:
+    write_tables(study.tables(), folder / "tables")
+    failed = [f"{task}: {failure.reason}" for task, failure in study.failures.items()]
+    replace(
+        manifest,
+        status="incomplete" if failed else "finished",
+        replications=len(study.replications),
+        failed=failed,
+        finished=manifests.now(),
+    ).save(folder)

@@ -1,0 +1,257 @@
+"""What holds in every world: one state a case, time in order, hours within what is paid, people within slots."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given, settings
+
+from sim.care.simulate import gateway_slots
+from sim.records import TASKS, Event, History, Route, State
+from tests.histories import stays
+from tests.properties.random_worlds import Run, runs
+
+few = settings(max_examples=12)
+CONVERSATIONS = TASKS.index("conversations")
+
+
+@few
+@given(run=runs())
+def test_cases_in_are_cases_closed_and_cases_open(run: Run) -> None:
+    history = run.history
+    entered = history.event == Event.ENTER
+    cases_in = np.unique(history.case)
+    closing = entered & (history.detail >= State.RECOVERED)
+    closed, times_closed = np.unique(history.case[closing], return_counts=True)
+    all_stays = stays(history)
+    open_at_end = np.unique(all_stays.case[~all_stays.over])
+    assert (times_closed == 1).all(), "a case closes once"
+    assert np.intersect1d(closed, open_at_end).size == 0
+    assert np.array_equal(np.union1d(closed, open_at_end), cases_in)
+
+
+@few
+@given(run=runs())
+def test_a_case_is_in_exactly_one_state_from_its_onset_on(run: Run) -> None:
+    all_stays, history = stays(run.history), run.history
+    same_case = all_stays.case[1:] == all_stays.case[:-1]
+    assert (all_stays.length >= 0.0).all()
+    assert np.array_equal(all_stays.begin[1:][same_case], all_stays.end[:-1][same_case])
+    first_row = np.unique(history.case, return_index=True)[1]
+    cases = history.case[first_row]
+    assert np.array_equal(history.time[first_row], run.table.onset[cases])
+    # A case that starts on a waiting list asks first, at the same moment.
+    requests = (Event.REQUEST_GATEWAY, Event.REQUEST_YOUTH_CARE)
+    assert np.isin(history.event[first_row], (Event.ENTER, Event.RECOVERED, *requests)).all()
+
+
+@few
+@given(run=runs())
+def test_nothing_happens_to_a_case_that_is_closed(run: Run) -> None:
+    history = run.history
+    rows = np.arange(history.case.size)
+    last_row = np.full(len(run.table), -1)
+    np.maximum.at(last_row, history.case, rows)
+    closing = rows[(history.event == Event.ENTER) & (history.detail >= State.RECOVERED)]
+    assert np.array_equal(last_row[history.case[closing]], closing)
+
+
+@few
+@given(run=runs())
+def test_time_runs_from_day_0_to_the_horizon_and_never_back(run: Run) -> None:
+    for times in (run.history.time, run.history.visit_time):
+        assert (times >= 0.0).all()
+        assert (times < run.world.horizon).all()
+        assert (np.diff(times) >= 0.0).all()
+
+
+@few
+@given(run=runs())
+def test_hours_used_stay_within_hours_paid_at_every_school_and_visit(run: Run) -> None:
+    world, history = run.world, run.history
+    visits = world.scenario.care.smw.visits
+    for school, yearly in enumerate(world.plan.yearly_hours):
+        here = history.visit_school == school
+        used = np.cumsum(history.visit_minutes[here].sum(axis=1))
+        paid = 60.0 * (yearly * _years_of_school(run, history.visit_time[here]) + visits.min_hours)
+        assert (used <= paid + 1e-6).all()
+        if yearly == 0.0:
+            assert not here.any()
+
+
+def _years_of_school(run: Run, times: np.ndarray[tuple[int], np.dtype[np.float64]]) -> np.ndarray:
+    """Return the school years that have passed, in school time and with the week of the visit in full."""
+    calendar = run.world.calendar
+    year = np.searchsorted(calendar.year_starts, times, side="right") - 1
+    passed = calendar.elapsed[calendar.year_starts]
+    within = calendar.school_times(times) + 5.0 - passed[year]
+    return year + np.minimum(within / np.diff(passed)[year], 1.0)
+
+
+@few
+@given(run=runs())
+def test_the_minutes_of_a_visit_are_those_of_its_conversations(run: Run) -> None:
+    world, table, history = run.world, run.table, run.history
+    talks = history.event == Event.CONVERSATION
+    at = {
+        (float(time), int(school)): 0.0 for time, school in zip(history.visit_time, history.visit_school, strict=True)
+    }
+    minutes = world.scenario.care.smw.conversation_minutes.values()
+    for time, case in zip(history.time[talks], history.case[talks], strict=True):
+        at[float(time), int(table.school[case])] += minutes[int(table.sector[case])]
+    assert list(at.values()) == [float(spent) for spent in history.visit_minutes[:, CONVERSATIONS]]
+
+
+@few
+@given(run=runs())
+def test_a_visit_never_spends_less_than_nothing_nor_more_than_it_has(run: Run) -> None:
+    history, scenario = run.history, run.world.scenario
+    assert (history.visit_minutes >= -1e-9).all()
+    longest = 60.0 * max(scenario.care.smw.visits.max_hours, scenario.care.smw.visits.min_hours)
+    conversation = max(scenario.care.smw.conversation_minutes.values())
+    weekly = 60.0 * run.world.plan.yearly_hours.max() / 20.0
+    assert (history.visit_minutes.sum(axis=1) <= max(longest, weekly) + conversation + 1e-6).all()
+
+
+@few
+@given(run=runs())
+def test_conversations_are_counted_up_and_lie_the_gap_apart(run: Run) -> None:
+    table, history = run.table, run.history
+    smw = run.world.scenario.care.smw
+    talks = np.flatnonzero(history.event == Event.CONVERSATION)
+    talks = talks[np.argsort(history.case[talks], kind="stable")]
+    case, number, time = history.case[talks], history.detail[talks], history.time[talks]
+    again = (case[1:] == case[:-1]) & (number[1:] > 1)
+    assert (number[1:][again] == number[:-1][again] + 1).all()
+    days = np.floor(time[1:]) - np.floor(time[:-1])
+    assert (days[again] >= smw.gap_days).all()
+    assert (number <= table.conversations[case]).all()
+    if smw.max_conversations is not None:
+        assert (number <= smw.max_conversations).all()
+
+
+@few
+@given(run=runs())
+def test_no_worker_has_more_active_cases_than_the_cap_but_those_of_day_0(run: Run) -> None:
+    world = run.world
+    cap = world.scenario.care.smw.caseload_cap
+    contacts = stays(run.history).of(State.SMW_CARE)
+    for worker in range(int(world.plan.worker.max(initial=-1)) + 1):
+        schools = np.flatnonzero(world.plan.worker == worker)
+        here = contacts.where(np.isin(run.table.school[contacts.case], schools))
+        begun = here.begin[here.begin > 0.0]
+        # Those who came in at the same visit all count; those who left at this moment do not.
+        active = [((here.begin <= day) & (here.end > day)).sum() for day in begun]
+        if cap is not None:
+            assert max(active, default=0) <= max(cap, int((here.begin == 0.0).sum()))
+
+
+@few
+@given(run=runs())
+def test_gateways_never_hold_more_than_their_slots(run: Run) -> None:
+    helped = stays(run.history).of(State.GATEWAY_HELP)
+    for town, slots in enumerate(gateway_slots(run.world)):
+        here = helped.where(run.table.municipality[helped.case] == town)
+        assert here.number_at(here.begin).max(initial=0) <= slots
+
+
+@few
+@given(run=runs())
+def test_youth_care_holds_more_than_its_slots_only_by_crises(run: Run) -> None:
+    slots = run.world.scenario.care.youth_care.slots
+    in_care = stays(run.history).of(State.YOUTH_CARE)
+    by_crisis = _entered_by_crisis(run.history, in_care.case, in_care.begin)
+    number = in_care.number_at(in_care.begin)
+    assert (number[~by_crisis] <= slots).all()
+
+
+def _entered_by_crisis(history: History, cases: np.ndarray, begins: np.ndarray) -> np.ndarray:
+    """Return whether the last request before each of some moments was that of a crisis."""
+    requests = history.event == Event.REQUEST_YOUTH_CARE
+    found = []
+    for case, begin in zip(cases, begins, strict=True):
+        mine = requests & (history.case == case) & (history.time <= begin)
+        routes = history.detail[mine]
+        found.append(bool(routes.size) and int(routes[-1]) == Route.CRISIS)
+    return np.array(found, dtype=np.bool_)
+
+
+@few
+@given(run=runs())
+def test_nobody_waits_outside_while_a_slot_is_free(run: Run) -> None:
+    all_stays = stays(run.history)
+    moments = np.arange(0.5, run.world.horizon, 3.7)
+    waiting = all_stays.of(State.YOUTH_CARE_WAIT, State.OZA).number_at(moments)
+    in_care = all_stays.of(State.YOUTH_CARE).number_at(moments)
+    assert (in_care[waiting > 0] >= run.world.scenario.care.youth_care.slots).all()
+    for town, slots in enumerate(gateway_slots(run.world)):
+        here = all_stays.where(run.table.municipality[all_stays.case] == town)
+        waiting = here.of(State.GATEWAY_WAIT).number_at(moments)
+        assert (here.of(State.GATEWAY_HELP).number_at(moments)[waiting > 0] >= slots).all()
+
+
+@few
+@given(run=runs())
+def test_nobody_is_at_school_after_leaving_it(run: Run) -> None:
+    at_school = (
+        State.HIDDEN,
+        State.BASE_CARE,
+        State.TEAM_WAIT,
+        State.SMW_WAIT,
+        State.SMW_CARE,
+        State.SMW_HANDOVER,
+        State.MONITORED,
+        State.EDUCATION_CARE,
+    )
+    here = stays(run.history).of(*at_school)
+    assert (run.table.school[here.case] >= 0).all()
+    assert (here.end <= np.minimum(run.table.leaves_school[here.case], run.world.horizon)).all()
+
+
+@few
+@given(run=runs())
+def test_a_student_leaves_early_at_most_once_and_has_no_new_problems_after_it(run: Run) -> None:
+    table, history = run.table, run.history
+    early = history.event == Event.LEFT_EARLY
+    leavers = table.student[history.case[early]]
+    assert np.unique(leavers).size == leavers.size
+    assert (table.sector[history.case[early]] == 1).all(), "PO has no early leaving"
+    for student, day in zip(leavers, history.time[early], strict=True):
+        entered = np.unique(history.case[table.student[history.case] == student])
+        assert (table.onset[entered] <= day).all()
+
+
+@few
+@given(run=runs())
+def test_nobody_gives_up_twice_on_the_same_list(run: Run) -> None:
+    history = run.history
+    gave_up = history.event == Event.GAVE_UP
+    lists = np.where(history.detail[gave_up] == State.OZA, State.YOUTH_CARE_WAIT, history.detail[gave_up])
+    both = np.stack([history.case[gave_up], lists], axis=1)
+    assert np.unique(both, axis=0).shape == both.shape
+
+
+@few
+@given(run=runs())
+def test_little_holds_in_every_state_and_in_all_together(run: Run) -> None:
+    """The area under the number of cases, counted moment by moment from the log, is the sum of all stays."""
+    history, all_stays = run.history, stays(run.history)
+    area = _areas(history)
+    for state in State:
+        if state < State.RECOVERED:
+            assert abs(area[state] - all_stays.of(state).length.sum()) < 1e-6 * max(1.0, area[state])
+    assert abs(area[: State.RECOVERED].sum() - all_stays.length.sum()) < 1e-6 * area.sum()
+
+
+def _areas(history: History) -> np.ndarray:
+    """Return the area under the number of cases in each state, walking once through the log."""
+    area, number, place = np.zeros(len(State)), np.zeros(len(State)), {}
+    now = 0.0
+    rows = np.flatnonzero(history.event == Event.ENTER)
+    for time, case, state in zip(history.time[rows], history.case[rows], history.detail[rows], strict=True):
+        area += number * (time - now)
+        now = time
+        if case in place:
+            number[place[case]] -= 1
+        number[state] += 1
+        place[case] = state
+    return area + number * (history.horizon - now)

@@ -1,0 +1,82 @@
+"""Made-up studies as the report sees them, made once for all tests."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from functools import cache
+
+from fake_study import fake_study, with_values
+
+from sim.cli.compose import compose_study
+from sim.report.inputs import ReportInput
+from sim.report.language import Language, load_language
+from sim.report.lookup import Lookup
+from sim.report.view import View
+
+UPS = [0.2, -0.1, 0.1, 0.0, -0.2, 0.3, 0.0, -0.1]
+SOME = ("scenarios=[s1_before_2016,s1_proposal_2016,double_municipal,no_smw]",)
+
+
+@cache
+def some_scenarios() -> ReportInput:
+    """The reference, more money, much more money, and no SMW."""
+    return fake_study(SOME)
+
+
+@cache
+def two_scenarios_run_once() -> ReportInput:
+    """Two scenarios without intervals."""
+    return fake_study(["scenarios=[s1_before_2016,s1_proposal_2016]"], replications=1)
+
+
+@cache
+def one_scenario() -> ReportInput:
+    """One scenario, run once."""
+    return fake_study(["scenarios=[s1_before_2016]"], replications=1)
+
+
+@cache
+def outside_variants() -> ReportInput:
+    """Scenarios that differ in what schools do without SMW, and in the visits."""
+    base = compose_study(["scenarios=[s1_before_2016]"]).scenarios["s1_before_2016"]
+    shares = {"as_it_is": 0.3, "none_outside": 0.0, "all_outside": 1.0}
+    varied = {
+        name: base.changed(name=name, care__without_smw__outside_share=share, care__smw__visits__min_hours=0.1)
+        for name, share in shares.items()
+    }
+    ups = {"as_it_is": UPS, "none_outside": UPS[::-1], "all_outside": [50.0 + up for up in UPS]}
+    known = {(name, "gateway_requests"): [540.0 + up for up in own] for name, own in ups.items()}
+    return with_values(fake_study(scenarios=varied), known)
+
+
+def view_of(study: ReportInput, code: str = "en", texts: Mapping[str, str] | None = None) -> View:
+    """Show a study in a language."""
+    language = load_language(code) if texts is None else Language(code, texts)
+    return View(study, Lookup(study.summary, study.differences), language)
+
+
+def with_prices() -> ReportInput:
+    """Fewer early leavers everywhere: at a price, at lower cost, and at a cost that cannot be told."""
+    study = some_scenarios()
+    reference = study.reference
+    leavers, cost = "early_leavers_total", "cost"
+    changes = {(reference, leavers): [90.0] * 8, (reference, cost): [5e6] * 8}
+    for name, dearer in (("s1_proposal_2016", 68_000.0), ("no_smw", -32_000.0), ("double_municipal", 0.0)):
+        changes[name, leavers] = [80.0 + up for up in UPS]
+        changes[name, cost] = [5e6 + dearer + 1000.0 * up for up in reversed(UPS)]
+    return with_values(study, changes)
+
+
+def with_gaps() -> ReportInput:
+    """Waits that were not reached in some or any replication, reach that is the same, and no queue for youth care."""
+    study = some_scenarios()
+    gap = [20.0, 21.0, math.nan, 22.0, 20.5, 21.5, 20.0, 22.5]
+    changes = {
+        ("s1_proposal_2016", "smw_wait.median"): gap,
+        ("s1_proposal_2016", "smw_wait.within_norm"): [math.nan] * 8,
+        **{(name, "reach"): [0.01] * 8 for name in study.scenarios},
+        **{(name, "waiting.youth_care"): [0.0] * 8 for name in study.scenarios},
+        (study.reference, "outside_wait.within_norm"): [math.nan] * 8,
+    }
+    return with_values(study, changes)

@@ -1,0 +1,137 @@
+"""Pictures: what they compute before they draw, and that each can be drawn whatever the study holds."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from report_views import one_scenario, outside_variants, some_scenarios, view_of
+
+from sim.records import State
+from sim.report.figures import gallery
+from sim.report.figures.effects import draw_effects
+from sim.report.figures.flow_layout import STATION_OF, lay_out, station_flows
+from sim.report.figures.paths import picture_of
+from sim.report.figures.style import GREY, Shape, lettering, looks, to_svg
+from sim.report.figures.waits import last_day, norm_in_days
+from sim.report.figures.weeks import draw_weeks, holiday_strips
+from sim.report.series import Line, line_of
+
+
+def test_every_state_has_a_station() -> None:
+    assert set(STATION_OF) == set(State)
+
+
+def test_bands_are_as_wide_as_the_flow_and_lie_inside_their_stations() -> None:
+    picture = picture_of(view_of(some_scenarios()), "s1_before_2016")
+    scale = {round(band.size / band.value, 12) for band in picture.bands}
+    assert len(scale) == 1
+    for band in picture.bands:
+        source, target = picture.nodes[band.source], picture.nodes[band.target]
+        assert source.start - 1e-9 <= band.leaves <= band.leaves + band.size <= source.start + source.size + 1e-9
+        assert target.start - 1e-9 <= band.arrives <= band.arrives + band.size <= target.start + target.size + 1e-9
+        assert source.column < target.column
+
+
+def test_stations_do_not_overlap_and_stay_inside_the_picture() -> None:
+    picture = picture_of(view_of(some_scenarios()), "s1_before_2016")
+    for column in range(7):
+        nodes = sorted((n for n in picture.nodes.values() if n.column == column), key=lambda node: node.start)
+        assert all(node.start >= 0.0 and node.start + node.size <= 1.0 + 1e-9 for node in nodes)
+        assert all(one.start + one.size < two.start for one, two in pairwise(nodes))
+
+
+def test_what_comes_back_to_a_station_is_counted_apart() -> None:
+    flows = {("hidden", "base_care"): 100.0, ("base_care", "monitored"): 80.0, ("monitored", "base_care"): 30.0}
+    node = lay_out(flows).nodes["base_care"]
+    assert (node.through, node.again) == (130.0, 30.0)
+
+
+def test_problems_that_school_never_saw_are_told_and_not_drawn() -> None:
+    flows = {("hidden", "base_care"): 100.0, ("hidden", "recovered"): 60.0, ("hidden", "youth_care"): 5.0}
+    picture = lay_out(flows)
+    assert picture.unseen == 60.0
+    assert [(band.source, band.target) for band in picture.bands] == [("hidden", "youth_care")]
+
+
+def test_states_of_one_station_flow_together() -> None:
+    table = some_scenarios().flows.query("scenario == 's1_before_2016' and replication == 1")
+    flows = station_flows(table)
+    rows = table[(table["source"] == "smw_handover") & (table["target"] == "referred")]
+    assert flows["smw", "gateway"] == pytest.approx(float(rows["value"].sum()))
+    assert ("smw", "smw") not in flows
+
+
+def test_holidays_are_the_weeks_with_less_than_half_their_school_days() -> None:
+    is_school = np.array([0.0, 0.2, 1.0, 0.8, 0.0, 1.0, 0.4])
+    assert list(holiday_strips(np.arange(7.0), is_school)) == [(0.0, 2.0), (4.0, 5.0), (6.0, 7.0)]
+
+
+def test_the_axis_of_waits_ends_where_hardly_anybody_is_helped_any_more() -> None:
+    days = np.arange(0.0, 365.0, 7.0)
+    fast, slow = (Line(days, share, share, share) for share in (1 - np.exp(-days / 30), 1 - np.exp(-days / 50)))
+    assert last_day([fast]) == pytest.approx(112.0)
+    assert last_day([fast, slow]) == pytest.approx(175.0)
+    assert last_day([Line(*(np.array([]),) * 4)]) == 91.0
+
+
+def test_the_norm_for_smw_is_drawn_in_calendar_days() -> None:
+    view = view_of(some_scenarios())
+    assert norm_in_days(view, "smw_wait") == pytest.approx(19.6)
+    assert norm_in_days(view, "outside_wait") == 63.0
+
+
+def test_a_line_has_the_t_interval_of_its_replications() -> None:
+    table = some_scenarios().weekly.query("scenario == 's1_before_2016' and series == 'waiting_smw' and week == 60")
+    line = line_of(table, "week", "value")
+    known = table["value"].to_numpy()
+    assert line.mean[0] == pytest.approx(known.mean())
+    assert line.high[0] - line.mean[0] == pytest.approx(2.3646 * known.std(ddof=1) / np.sqrt(8), rel=1e-3)
+
+
+def test_differences_that_cannot_be_told_are_grey_and_open() -> None:
+    view = view_of(some_scenarios())
+    with lettering("wide"):
+        figure = draw_effects(view, "wide")
+    panel = next(axes for axes in figure.axes if axes.get_title(loc="left") == "Requests for youth care a year")
+    dots = {int(line.get_ydata()[0]): line for line in panel.lines if line.get_marker() == "o"}
+    for row, name in enumerate(view.study.others):
+        told = view.lookup.difference(name, "youth_care_requests").told
+        assert (dots[row].get_color() == GREY) != told
+        assert (dots[row].get_markerfacecolor() == "white") != told
+
+
+def test_the_weeks_show_the_summer_holiday_as_a_strip() -> None:
+    view = view_of(some_scenarios())
+    axes = draw_weeks(view, "wide").axes[0]
+    strips = [(patch.get_x(), patch.get_x() + patch.get_width()) for patch in axes.patches]
+    assert any(end - begin >= 5 for begin, end in strips)
+
+
+def test_scenarios_differ_in_more_than_colour() -> None:
+    names = tuple(f"s{number}" for number in range(12))
+    found = looks(names, "s3")
+    assert found["s3"].width > found["s0"].width
+    assert len({(look.colour, look.line) for look in found.values()}) == 12
+    assert len({look.marker for look in list(found.values())[:7]}) == 7
+
+
+@pytest.mark.parametrize("shape", ["wide", "narrow"])
+@pytest.mark.parametrize("key", gallery.PLAIN)
+def test_every_picture_can_be_drawn_for_one_scenario_run_once(key: str, shape: Shape) -> None:
+    view = view_of(one_scenario(), "nl")
+    with lettering(shape):
+        assert gallery.PLAIN[key](view, shape).axes
+
+
+def test_a_study_without_smw_has_no_picture_of_hours(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gallery, "_render", lambda title, draw: ({}, b""))
+    keys = [one.key for one in gallery.draw_all(view_of(one_scenario()))]
+    assert keys == ["waits", "weeks", "hours", "cost", "spread", "paths_s1_before_2016"]
+
+
+def test_the_same_study_gives_the_same_picture() -> None:
+    view = view_of(outside_variants())
+    with lettering("wide"):
+        assert to_svg(draw_effects(view, "wide")) == to_svg(draw_effects(view, "wide"))

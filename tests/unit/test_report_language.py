@@ -1,0 +1,145 @@
+"""Words and numbers of the report: complete in both languages, and written as readers of each expect."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from report_views import (
+    one_scenario,
+    outside_variants,
+    some_scenarios,
+    two_scenarios_run_once,
+    view_of,
+    with_gaps,
+    with_prices,
+)
+
+from sim.measures.counts import CAUSES, ROUTES
+from sim.measures.levels import PEOPLE
+from sim.measures.time_series import GROUPS, STATES_OF
+from sim.records import TASKS, State
+from sim.report import page, sentences
+from sim.report.catalogue import MEASURES
+from sim.report.csv_files import write_csv_files
+from sim.report.exports import LEVEL_ORDER, sheets
+from sim.report.figures import gallery
+from sim.report.language import digits_for, load_language, read_texts
+from sim.report.view import View
+from sim.scenario.base import SEVERITIES
+from sim.scenario.money import Payer, Rule
+
+CLOSED_LISTS = {
+    "payer": set(get_args(Payer)),
+    "rule": set(get_args(Rule)),
+    "task": set(TASKS),
+    "route": set(ROUTES),
+    "cause": set(CAUSES),
+    "severity": set(SEVERITIES),
+    "people": {*PEOPLE, "all"},
+    "sector": {*GROUPS, "all"},
+    "level": set(LEVEL_ORDER),
+    "state": {*(state.name.lower() for state in State), "onset"},
+    "series": {*STATES_OF, "open_problems", "conversations", "school_week"},
+}
+
+
+class Noting(Mapping[str, str]):
+    """Texts that note which of them were asked for."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self.texts, self.asked = texts, set[str]()
+
+    def __getitem__(self, key: str) -> str:
+        self.asked.add(key)
+        return self.texts[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.texts)
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.texts
+
+
+def use_everything(view: View, folder: Path) -> None:
+    drawn = list(gallery.draw_all(view))
+    page.render({view.language.code: view}, {view.language.code: drawn})
+    for sheet in sheets(view):
+        view.text(f"export.sheet.{sheet.key}")
+    write_csv_files(view, folder)
+
+
+def test_every_text_is_used_and_none_is_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def without_rendering(title: str, draw: Callable[[str], object]) -> tuple[dict[str, str], bytes]:
+        draw("wide")
+        return {"wide": "", "narrow": ""}, b""
+
+    monkeypatch.setattr(gallery, "_render", without_rendering)
+    noting = Noting(read_texts()["nl"])
+    for study in (some_scenarios(), one_scenario(), two_scenarios_run_once(), outside_variants(), with_gaps()):
+        use_everything(view_of(study, "nl", noting), tmp_path)
+    sentences.leaving(view_of(with_prices(), "nl", noting))
+    used = noting.asked | {key for key in noting if key.split(".")[0] in CLOSED_LISTS}
+    assert sorted(set(noting) - used) == []
+
+
+@pytest.mark.parametrize("group", CLOSED_LISTS)
+def test_every_name_of_the_model_has_a_word_and_no_word_is_left_over(group: str) -> None:
+    found = {key.removeprefix(f"{group}.") for key in read_texts()["en"] if key.startswith(f"{group}.")}
+    assert found == CLOSED_LISTS[group]
+
+
+def test_every_measure_has_a_name_and_an_explanation() -> None:
+    view = view_of(some_scenarios())
+    measured = set(view.study.summary["measure"]) | set(MEASURES)
+    assert [name for name in measured if view.measure(name) == name or not view.about(name)] == []
+
+
+def test_both_languages_have_the_same_fields_to_fill() -> None:
+    texts = read_texts()
+    fields = {
+        code: {
+            key: sorted(name for _, name, _, _ in string.Formatter().parse(text) if name) for key, text in own.items()
+        }
+        for code, own in texts.items()
+    }
+    assert {key for key in texts["en"] if fields["en"][key] != fields["nl"][key]} == set()
+
+
+def test_a_text_in_one_language_only_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "page.toml").write_text('[page]\ntitle.en = "Only English"\n', encoding="utf-8")
+    with pytest.raises(ValueError, match="both en and nl"):
+        read_texts(tmp_path)
+
+
+def test_numbers_are_written_as_dutch_readers_expect() -> None:
+    dutch = load_language("nl")
+    assert dutch.number(1234.56, 1) == "1.234,6"
+    assert dutch.number(-0.04, 1) == "0,0"
+    assert dutch.euros(-1234.4) == "\u2212€\u00a01.234"
+    assert dutch.percent(0.1234, 1) == "12,3%"
+    assert dutch.day(date(2016, 8, 1)) == "1 augustus 2016"
+
+
+def test_numbers_are_written_as_english_readers_expect() -> None:
+    english = load_language("en")
+    assert english.number(1234.56, 1) == "1,234.6"
+    assert english.euros(1234.4) == "€1,234"
+    assert english.percent(0.0127, 2) == "1.27%"
+    assert english.day(date(2016, 8, 1)) == "1 August 2016"
+    assert english.number(float("nan")) == "–"
+
+
+@pytest.mark.parametrize(
+    ("mean", "half_width", "digits"),
+    [(12.34, 1.2, 1), (12.34, 0.04, 2), (910.7, 0.0, 0), (0.0, 0.5, 2), (120.0, 35.0, 0), (0.18, float("nan"), 3)],
+)
+def test_decimals_follow_the_interval(mean: float, half_width: float, digits: int) -> None:
+    assert digits_for(mean, half_width) == digits

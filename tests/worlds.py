@@ -1,0 +1,413 @@
+"""Small worlds for tests: settings fixed here, so that no test depends on the values that the configs ship."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from functools import cache
+
+import numpy as np
+
+from sim.care.simulate import simulate
+from sim.cases.draw import draw_cases
+from sim.cases.draws import Choice, Duration
+from sim.cases.rhythm import Rhythm, draw_rhythms
+from sim.cases.table import CaseTable
+from sim.records import History, State
+from sim.region.build import MunicipalityRow, SchoolRow, make_region
+from sim.region.region import Region
+from sim.scenario import Scenario
+from sim.scenario.demand import InitialBackground, InitialPlaces
+from sim.world import World, build_world
+
+NEVER = float("inf")
+
+
+def by_severity(light: float, moderate: float | None = None, severe: float | None = None) -> dict[str, float]:
+    """Return a value for each severity; one value stands for all."""
+    moderate = light if moderate is None else moderate
+    return {"light": light, "moderate": moderate, "severe": moderate if severe is None else severe}
+
+
+def by_kind(*values: float) -> dict[str, float]:
+    """Return a value for each kind of problem; one value stands for all."""
+    all_four = values * 4 if len(values) == 1 else values
+    return dict(zip(("internalising", "externalising", "home", "financial"), all_four, strict=True))
+
+
+def by_sector(po: object, vo: object | None = None) -> dict[str, object]:
+    """Return a value for both sectors; one value stands for both."""
+    return {"po": po, "vo": po if vo is None else vo}
+
+
+_NAME = {"en": "test", "nl": "test"}
+NO_PLACES = dict.fromkeys(InitialPlaces.model_fields, 0.0)
+NOBODY = dict.fromkeys(InitialBackground.model_fields, 0.0)
+
+_QUIET_DEMAND: dict[str, object] = {
+    "onset_per_year": by_sector(0.0),
+    "stock_prevalence": by_sector(0.0),
+    "entry_prevalence": by_sector(0.0),
+    "stay_years": by_sector(8, 5),
+    "kinds": by_sector(by_kind(0.4, 0.3, 0.2, 0.1)),
+    "severity_onset": by_severity(0.6, 0.3, 0.1),
+    "severity_stock": by_severity(0.5, 0.35, 0.15),
+    "stacked_share": by_severity(0.0),
+    "safety_concern_share": 0.0,
+    "frailty_shape": 0.75,
+    "recovery": {"per_month": by_kind(0.0), "severity_factor": by_severity(1.0)},
+    "escalation_per_month": by_severity(0.0),
+    "notice": {"per_month": by_severity(0.0), "kind_factor": by_kind(1.0), "again_factor": 1.0},
+    "gp_per_month": by_severity(0.0),
+    "give_up_per_month": {"smw": 0.0, "gateway": 0.0, "youth_care": 0.0},
+    "early_leaving": {
+        "base_per_year": by_sector(0.0),
+        "kind_ratio": by_kind(1.0),
+        "severity_ratio": by_severity(1.0),
+        "stacked_ratio": 1.0,
+    },
+    "background": {"gateway_per_year": 0.0, "youth_care_per_year": 0.0, "severity": by_severity(1.0, 0.0)},
+    "initial_places": by_sector(NO_PLACES),
+    "initial_background": NOBODY,
+}
+
+_PLAIN_GATEWAY = {
+    "slots_per_1000_pupils": 10.0,
+    "assessment_weeks": 0.0,
+    "help_weeks": 10.0,
+    "gain": by_kind(0.0),
+    "onward": by_severity(0.0),
+}
+
+_PLAIN_CARE: dict[str, object] = {
+    "base_care": {"mean_weeks": 4.0, "gain": by_kind(0.0), "pass_on": by_severity(1.0), "hours": 2.0},
+    "zat": {"every_weeks": 4, "cases": 6, "smw_minutes": 0.0, "order": "arrival"},
+    "mdo": {"every_weeks": 4, "cases": 6, "smw_minutes": 0.0, "order": "arrival"},
+    "routes": {
+        "smw": by_severity(1.0),
+        "municipality": by_severity(0.0),
+        "education_care": by_severity(0.0),
+        "oza": by_severity(0.0),
+    },
+    "without_smw": {"outside_share": 0.0},
+    "smw": {
+        "visits": {"min_hours": 1.0, "max_hours": 8.0, "travel_minutes": 0.0, "hours_per_worker": 40.0},
+        "shares": {"overhead": 0.0, "consultation": 0.0, "group_prevention": 0.0},
+        "conversation_minutes": by_sector(60.0),
+        "conversations_mean": by_sector(4.0),
+        "max_conversations": None,
+        "max_hours": None,
+        "gap_days": 14,
+        "order": "arrival",
+        "intake_share": 0.0,
+        "caseload_cap": None,
+        "direct_access_share": 0.0,
+        "gain": by_kind(0.0),
+        "escalation_factor": 1.0,
+        "gp_factor": 1.0,
+        "leaving_factor": 1.0,
+        "referral_share": 0.0,
+        "warm_handover": False,
+        "handover_minutes": 60.0,
+        "balking": {"enabled": False, "half_weeks": 20.0},
+        "presence": {
+            "notice_gain": 0.0,
+            "notice_half_hours": 0.5,
+            "consultation_notice_gain": 0.0,
+            "consultation_base_care_gain": 0.0,
+            "consultation_half_hours": 0.1,
+        },
+        "prevention": {"onset_reduction": 0.0, "half_hours": 0.05},
+    },
+    "education_care": {"mean_weeks": 10.0, "gain": by_kind(0.0), "leaving_factor": 1.0},
+    "veilig_thuis": {"mean_weeks": 10.0, "to_youth_care": 0.0},
+    "referral": {"arrival_warm": 1.0, "arrival_letter": 1.0, "mean_days": 0.0},
+    "gateway": {
+        "wijkteam": _PLAIN_GATEWAY,
+        "toegang": _PLAIN_GATEWAY,
+        "order": "arrival",
+        "shared_assessment": False,
+        "service_cv": None,
+        "leaving_factor": 1.0,
+        "escalation_factor": 1.0,
+    },
+    "youth_care": {
+        "slots": 10,
+        "mean_months": 12.0,
+        "service_cv": None,
+        "order": "arrival",
+        "gain": by_kind(0.0),
+        "leaving_factor": 1.0,
+        "escalation_factor": 1.0,
+        "repeat_share": 0.0,
+        "repeat_mean_months": 6.0,
+    },
+}
+
+_ONE_EURO_AN_HOUR = {
+    "smw_hour_hired": 1.0,
+    "smw_hour_employed": 1.0,
+    "employed_share": by_sector(0.0),
+    "management_share": 0.0,
+    "base_care_hour": 45.0,
+    "education_care_case": 3000.0,
+    "gateway_trajectory": 2000.0,
+    "youth_care_month": 500.0,
+    "early_leaver": 13500.0,
+}
+
+DUTCH_CALENDAR = {
+    "always_open": False,
+    "public_holidays": True,
+    "holidays": [
+        {"name": "autumn", "first_week": 43, "weeks": 1},
+        {"name": "christmas", "first_week": 52, "weeks": 2},
+        {"name": "spring", "first_week": 9, "weeks": 1},
+        {"name": "may", "first_week": 18, "weeks": 2},
+        {"name": "summer", "first_week": 29, "weeks": 6},
+    ],
+}
+
+
+@cache
+def quiet() -> Scenario:
+    """Return a world in which nothing happens by itself: no onset, no hazard, no money, every day a school day."""
+    return Scenario.model_validate(
+        {
+            "name": "test",
+            "label": _NAME,
+            "description": _NAME,
+            "horizon": {"start_year": 2015, "warm_up_years": 0, "measure_years": 1},
+            "region": {
+                "name": "test",
+                "folder": "test",
+                "label": _NAME,
+                "made_up": True,
+                "own_municipality_share": by_sector(1.0),
+            },
+            "demand": _QUIET_DEMAND,
+            "care": _PLAIN_CARE,
+            "funding": {"sources": [], "opt_out": []},
+            "spreading": {
+                "rule": by_sector("per_student"),
+                "base_share": 0.5,
+                "max_weekly_hours": 40.0,
+                "type_weights": {"a": 1.0, "b": 1.5, "c": 2.5},
+            },
+            "costs": _ONE_EURO_AN_HOUR,
+            "calendar": {"always_open": True, "public_holidays": False, "holidays": []},
+            "norms": {"smw_wait_school_days": 14, "outside_wait_days": 63},
+        }
+    )
+
+
+@cache
+def lively() -> Scenario:
+    """Return a world in which everything happens: all hazards, all stations, the Dutch calendar, some money."""
+    places = NO_PLACES | {"base_care": 0.1, "smw_wait": 0.1, "smw_care": 0.1, "monitored": 0.2}
+    places |= {"gateway_wait": 0.05, "gateway_help": 0.05, "youth_care_wait": 0.05, "youth_care": 0.1}
+    return quiet().changed(
+        **{
+            "calendar": DUTCH_CALENDAR,
+            "horizon.warm_up_years": 1,
+            "demand.onset_per_year": by_sector(0.3),
+            "demand.stock_prevalence": by_sector(0.2),
+            "demand.entry_prevalence": by_sector(0.1),
+            "demand.stacked_share": by_severity(0.1, 0.25, 0.45),
+            "demand.safety_concern_share": 0.1,
+            "demand.recovery": {
+                "per_month": by_kind(0.065, 0.04, 0.04, 0.04),
+                "severity_factor": by_severity(1.3, 1.0, 0.6),
+            },
+            "demand.escalation_per_month": by_severity(0.04, 0.03, 0.06),
+            "demand.notice.per_month": by_severity(0.2, 0.3, 0.4),
+            "demand.notice.again_factor": 0.5,
+            "demand.gp_per_month": by_severity(0.004, 0.02, 0.05),
+            "demand.give_up_per_month": {"smw": 0.06, "gateway": 0.05, "youth_care": 0.05},
+            "demand.early_leaving.base_per_year": by_sector(0.0, 0.05),
+            "demand.background": {
+                "gateway_per_year": 40.0,
+                "youth_care_per_year": 20.0,
+                "severity": by_severity(0.15, 0.5, 0.35),
+            },
+            "demand.initial_places": by_sector(places),
+            "demand.initial_background": NOBODY
+            | {"gateway_help": 4.0, "gateway_wait": 3.0, "youth_care": 12.0, "youth_care_wait": 5.0},
+            "care.base_care.gain": by_kind(0.05, 0.0, 0.02, 0.02),
+            "care.base_care.pass_on": by_severity(0.4, 0.7, 0.9),
+            "care.zat.smw_minutes": 45.0,
+            "care.mdo.smw_minutes": 15.0,
+            "care.routes": {
+                "smw": by_severity(0.6, 0.6, 0.4),
+                "municipality": by_severity(0.1, 0.2, 0.2),
+                "education_care": by_severity(0.1),
+                "oza": by_severity(0.05, 0.05, 0.2),
+            },
+            "care.without_smw.outside_share": 0.3,
+            "care.smw.visits": {
+                "min_hours": 3.0,
+                "max_hours": 8.0,
+                "travel_minutes": 20.0,
+                "hours_per_worker": 32.0,
+            },
+            "care.smw.shares": {"overhead": 0.2, "consultation": 0.1, "group_prevention": 0.05},
+            "care.smw.conversation_minutes": by_sector(70.0),
+            "care.smw.order": "severity",
+            "care.smw.direct_access_share": 0.1,
+            "care.smw.gain": by_kind(0.13, 0.07, 0.1, 0.1),
+            "care.smw.escalation_factor": 0.8,
+            "care.smw.gp_factor": 0.5,
+            "care.smw.leaving_factor": 0.85,
+            "care.smw.referral_share": 0.25,
+            "care.smw.warm_handover": True,
+            "care.smw.balking": {"enabled": True, "half_weeks": 3.0},
+            "care.smw.presence.notice_gain": 0.2,
+            "care.smw.presence.consultation_notice_gain": 0.1,
+            "care.smw.presence.consultation_base_care_gain": 0.2,
+            "care.smw.prevention.onset_reduction": 0.2,
+            "care.education_care.gain": by_kind(0.05, 0.07, 0.0, 0.0),
+            "care.veilig_thuis.to_youth_care": 0.5,
+            "care.referral": {"arrival_warm": 0.75, "arrival_letter": 0.45, "mean_days": 14.0},
+            "care.gateway.wijkteam.gain": by_kind(0.13, 0.07, 0.1, 0.1),
+            "care.gateway.wijkteam.assessment_weeks": 4.0,
+            "care.gateway.wijkteam.onward": by_severity(0.1, 0.35, 0.65),
+            "care.gateway.toegang.onward": by_severity(0.25, 0.6, 0.85),
+            "care.gateway.service_cv": 0.8,
+            "care.gateway.order": "severity",
+            "care.youth_care.slots": 30,
+            "care.youth_care.service_cv": 1.1,
+            "care.youth_care.gain": by_kind(0.16),
+            "care.youth_care.escalation_factor": 0.5,
+            "care.youth_care.repeat_share": 0.32,
+            "care.youth_care.repeat_mean_months": 3.0,
+            "funding.sources": [
+                {"name": "school po", "payer": "school", "sector": "po", "amount": 150.0},
+                {"name": "school vo", "payer": "school", "sector": "vo", "amount": 250.0},
+            ],
+        }
+    )
+
+
+def one_school(students: int = 1000, sector: str = "vo", gateway: str = "wijkteam") -> Region:
+    """Return a region of one municipality with one school."""
+    kind = "a" if sector == "vo" else ""
+    return make_region(
+        "test",
+        [MunicipalityRow("town", "Town", gateway, students)],
+        [SchoolRow("school", "School", sector, kind, "town", students)],
+    )
+
+
+def two_towns(po: int = 220, vo: int = 180, other_po: int = 150, other_vo: int = 250) -> Region:
+    """Return a region of two municipalities with a PO and a VO school each."""
+    return make_region(
+        "test",
+        [
+            MunicipalityRow("north", "North", "wijkteam", po + vo),
+            MunicipalityRow("south", "South", "toegang", other_po + other_vo),
+        ],
+        [
+            SchoolRow("po-north", "PO North", "po", "", "north", po),
+            SchoolRow("vo-north", "VO North", "vo", "a", "north", vo),
+            SchoolRow("po-south", "PO South", "po", "", "south", other_po),
+            SchoolRow("vo-south", "VO South", "vo", "c", "south", other_vo),
+        ],
+        own_municipality_share=(0.9, 0.7),
+    )
+
+
+def hours(po: float = 0.0, vo: float = 0.0) -> dict[str, object]:
+    """Return changes that give the schools of each sector so many hours a year together."""
+    sources = [
+        {"name": f"school {sector}", "payer": "school", "sector": sector, "amount": amount}
+        for sector, amount in (("po", po), ("vo", vo))
+    ]
+    return {"funding.sources": sources}
+
+
+def world_of(scenario: Scenario, region: Region | None = None, **changes: object) -> World:
+    """Build a world with changed settings; dots in keys are written ``__``."""
+    return build_world(scenario.changed(**changes), one_school() if region is None else region)
+
+
+def run_world(world: World, seed: int = 1, replication: int = 0) -> tuple[CaseTable, History]:
+    """Draw and simulate one replication."""
+    table = draw_cases(world, seed, replication)
+    return table, simulate(world, table, draw_rhythms(world, seed, replication))
+
+
+_DEFAULTS: dict[str, object] = {
+    "student": -1,
+    "school": 0,
+    "sector": 1,
+    "kind": 0,
+    "severity": 0,
+    "stacked": False,
+    "safety": False,
+    "municipality": 0,
+    "onset": 0.0,
+    "stock": False,
+    "start": int(State.HIDDEN),
+    "leaves_school": NEVER,
+    "frailty": 1.0,
+    "recover": (NEVER, NEVER),
+    "escalate": (NEVER, NEVER, NEVER),
+    "gp": (NEVER, NEVER),
+    "leave_early": NEVER,
+    "give_up": (NEVER, NEVER, NEVER),
+    "notice": (NEVER, NEVER),
+    "choice": (0.5,) * len(Choice),
+    "conversations": 1,
+    "duration": (1.0,) * len(Duration),
+    "received": 0,
+}
+_FLAGS = ("stacked", "safety", "stock")
+_TIMES = ("onset", "leaves_school", "frailty", "choice", "duration")
+_THRESHOLDS = ("recover", "escalate", "gp", "leave_early", "give_up", "notice")
+_TYPES: dict[str, type[np.generic]] = {
+    **dict.fromkeys(_FLAGS, np.bool_),
+    **dict.fromkeys(_TIMES + _THRESHOLDS, np.float64),
+}
+
+
+def person(**columns: object) -> dict[str, object]:
+    """Return one hand-made case of a student: no hazard ever fires unless it is given a threshold.
+
+    ``choice`` and ``duration`` take a dictionary by ``Choice`` or ``Duration``; what is not named is 0.5 or 1.
+    """
+    row = dict(_DEFAULTS)
+    for name, value in columns.items():
+        if isinstance(value, dict):
+            spelled = list(row[name])  # type: ignore[call-overload]
+            for index, number in value.items():
+                spelled[index] = number
+            value = tuple(spelled)  # noqa: PLW2901
+        if name not in row:
+            raise KeyError(name)
+        row[name] = value
+    return row
+
+
+def outsider(**columns: object) -> dict[str, object]:
+    """Return one hand-made background person."""
+    start = columns.pop("start", int(State.GATEWAY_WAIT))
+    return person(school=-1, sector=-1, leaves_school=0.0, start=start, **columns)
+
+
+def table_of(*rows: dict[str, object]) -> CaseTable:
+    """Return a case table of hand-made rows; students without a number get one each."""
+    columns = {
+        field.name: np.array([row[field.name] for row in rows], dtype=_TYPES.get(field.name, np.int32))
+        for field in fields(CaseTable)
+    }
+    table = CaseTable(**columns)
+    own = np.arange(len(rows), dtype=np.int32) + 1000
+    unnumbered = (table.student < 0) & (table.school >= 0)
+    return replace(table, student=np.where(unnumbered, own, table.student).astype(np.int32))
+
+
+def rhythm(
+    visits: tuple[float, ...] = (), minutes: float | tuple[float, ...] = 60.0, meetings: tuple[float, ...] = ()
+) -> list[Rhythm]:
+    """Return the rhythm of one school by hand; one length stands for all visits."""
+    lengths = minutes if isinstance(minutes, tuple) else (minutes,) * len(visits)
+    return [Rhythm(tuple(visits), lengths, tuple(meetings))]
