@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -88,7 +89,7 @@ def times_of(history: History, event: Event, case: int | None = None) -> list[fl
     return [float(time) for time in history.time[chosen]]
 
 
-def path(history: History, case: int) -> list[tuple[float, State]]:
+def path(history: History, case: int) -> list[tuple[Any, State]]:
     """Return the states of one case with the time of entering each."""
     chosen = (history.case == case) & (history.event == Event.ENTER)
     return [
@@ -97,7 +98,7 @@ def path(history: History, case: int) -> list[tuple[float, State]]:
     ]
 
 
-def story(history: History, case: int) -> list[tuple[float, Event, int]]:
+def story(history: History, case: int) -> list[tuple[Any, Event, int]]:
     """Return everything that happened to one case."""
     chosen = history.case == case
     return [

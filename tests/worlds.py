@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from functools import cache
+from typing import Any
 
 import numpy as np
 
@@ -21,6 +22,9 @@ from sim.world import World, build_world
 
 NEVER = float("inf")
 
+Changes = dict[str, Any]
+"""Settings by dotted key, or the columns of a hand-made case."""
+
 
 def by_severity(light: float, moderate: float | None = None, severe: float | None = None) -> dict[str, float]:
     """Return a value for each severity; one value stands for all."""
@@ -34,7 +38,7 @@ def by_kind(*values: float) -> dict[str, float]:
     return dict(zip(("internalising", "externalising", "home", "financial"), all_four, strict=True))
 
 
-def by_sector(po: object, vo: object | None = None) -> dict[str, object]:
+def by_sector(po: Any, vo: Any = None) -> Changes:
     """Return a value for both sectors; one value stands for both."""
     return {"po": po, "vo": po if vo is None else vo}
 
@@ -43,7 +47,7 @@ _NAME = {"en": "test", "nl": "test"}
 NO_PLACES = dict.fromkeys(InitialPlaces.model_fields, 0.0)
 NOBODY = dict.fromkeys(InitialBackground.model_fields, 0.0)
 
-_QUIET_DEMAND: dict[str, object] = {
+_QUIET_DEMAND: Changes = {
     "onset_per_year": by_sector(0.0),
     "stock_prevalence": by_sector(0.0),
     "entry_prevalence": by_sector(0.0),
@@ -70,7 +74,7 @@ _QUIET_DEMAND: dict[str, object] = {
     "initial_background": NOBODY,
 }
 
-_PLAIN_GATEWAY = {
+_PLAIN_GATEWAY: Changes = {
     "slots_per_1000_pupils": 10.0,
     "assessment_weeks": 0.0,
     "help_weeks": 10.0,
@@ -78,7 +82,7 @@ _PLAIN_GATEWAY = {
     "onward": by_severity(0.0),
 }
 
-_PLAIN_CARE: dict[str, object] = {
+_PLAIN_CARE: Changes = {
     "base_care": {"mean_weeks": 4.0, "gain": by_kind(0.0), "pass_on": by_severity(1.0), "hours": 2.0},
     "zat": {"every_weeks": 4, "cases": 6, "smw_minutes": 0.0, "order": "arrival"},
     "mdo": {"every_weeks": 4, "cases": 6, "smw_minutes": 0.0, "order": "arrival"},
@@ -143,7 +147,7 @@ _PLAIN_CARE: dict[str, object] = {
     },
 }
 
-_ONE_EURO_AN_HOUR = {
+_ONE_EURO_AN_HOUR: Changes = {
     "smw_hour_hired": 1.0,
     "smw_hour_employed": 1.0,
     "employed_share": by_sector(0.0),
@@ -155,7 +159,7 @@ _ONE_EURO_AN_HOUR = {
     "early_leaver": 13500.0,
 }
 
-DUTCH_CALENDAR = {
+DUTCH_CALENDAR: Changes = {
     "always_open": False,
     "public_holidays": True,
     "holidays": [
@@ -315,7 +319,7 @@ def two_towns(po: int = 220, vo: int = 180, other_po: int = 150, other_vo: int =
     )
 
 
-def hours(po: float = 0.0, vo: float = 0.0) -> dict[str, object]:
+def hours(po: float = 0.0, vo: float = 0.0) -> Changes:
     """Return changes that give the schools of each sector so many hours a year together."""
     sources = [
         {"name": f"school {sector}", "payer": "school", "sector": sector, "amount": amount}
@@ -324,7 +328,7 @@ def hours(po: float = 0.0, vo: float = 0.0) -> dict[str, object]:
     return {"funding.sources": sources}
 
 
-def world_of(scenario: Scenario, region: Region | None = None, **changes: object) -> World:
+def world_of(scenario: Scenario, region: Region | None = None, **changes: Any) -> World:
     """Build a world with changed settings; dots in keys are written ``__``."""
     return build_world(scenario.changed(**changes), one_school() if region is None else region)
 
@@ -335,7 +339,7 @@ def run_world(world: World, seed: int = 1, replication: int = 0) -> tuple[CaseTa
     return table, simulate(world, table, draw_rhythms(world, seed, replication))
 
 
-_DEFAULTS: dict[str, object] = {
+_DEFAULTS: Changes = {
     "student": -1,
     "school": 0,
     "sector": 1,
@@ -369,7 +373,7 @@ _TYPES: dict[str, type[np.generic]] = {
 }
 
 
-def person(**columns: object) -> dict[str, object]:
+def person(**columns: Any) -> Changes:
     """Return one hand-made case of a student: no hazard ever fires unless it is given a threshold.
 
     ``choice`` and ``duration`` take a dictionary by ``Choice`` or ``Duration``; what is not named is 0.5 or 1.
@@ -377,7 +381,7 @@ def person(**columns: object) -> dict[str, object]:
     row = dict(_DEFAULTS)
     for name, value in columns.items():
         if isinstance(value, dict):
-            spelled = list(row[name])  # type: ignore[call-overload]
+            spelled = list(row[name])
             for index, number in value.items():
                 spelled[index] = number
             value = tuple(spelled)  # noqa: PLW2901
@@ -387,13 +391,13 @@ def person(**columns: object) -> dict[str, object]:
     return row
 
 
-def outsider(**columns: object) -> dict[str, object]:
+def outsider(**columns: Any) -> Changes:
     """Return one hand-made background person."""
     start = columns.pop("start", int(State.GATEWAY_WAIT))
     return person(school=-1, sector=-1, leaves_school=0.0, start=start, **columns)
 
 
-def table_of(*rows: dict[str, object]) -> CaseTable:
+def table_of(*rows: Changes) -> CaseTable:
     """Return a case table of hand-made rows; students without a number get one each."""
     columns = {
         field.name: np.array([row[field.name] for row in rows], dtype=_TYPES.get(field.name, np.int32))

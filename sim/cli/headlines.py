@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from sim.cli.printing import interval, mean_of, table, unit_of, with_note
+from sim.cli.printing import interval_of, mean_of, table, unit_of, with_note
 from sim.runs.study import Study
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def measures_of_one(study: Study) -> str:
         if found[0] is None:
             continue
         total, po, vo = ("" if row is None else mean_of(measure, row) for row in found)
-        bounds = interval(measure, found[0]["low"], found[0]["high"])
+        bounds = interval_of(measure, found[0])
         rows.append([measure, unit_of(measure), total, bounds, po, vo])
     return with_note(table(rows, right=(2, 4, 5)))
 
@@ -63,10 +63,10 @@ def _scenario_row(summary: pd.DataFrame, differences: pd.DataFrame, name: str, m
     row, against = _row(summary, name, measure), _row(differences, name, measure)
     if row is None:
         return [f"  {name}", "", "", "", "", ""]
-    cells = [f"  {name}", mean_of(measure, row), interval(measure, row["low"], row["high"])]
+    cells = [f"  {name}", mean_of(measure, row), interval_of(measure, row)]
     if against is None:
         return [*cells, "", "", "reference"]
-    bounds = interval(measure, against["low"], against["high"], signed=True)
+    bounds = interval_of(measure, against, signed=True)
     return [*cells, mean_of(measure, against, signed=True), bounds, str(against["verdict"])]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import textwrap
 from collections.abc import Callable, Sequence
@@ -13,6 +14,7 @@ from sim.errors import InputError
 
 INPUT_ERROR = 2
 INTERRUPTED = 130
+NO_READER = 141
 TOPICS = ("scenarios", "parameters", "hours", "load", "model", "contributions")
 
 Command = Callable[[argparse.Namespace], int]
@@ -41,6 +43,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except PermissionError as error:
         print(f"smw: {error.filename}: no permission to write or read here", file=sys.stderr)
         return INPUT_ERROR
+    except BrokenPipeError:
+        # Whoever read the output has left; keep Python from failing again when it flushes at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return NO_READER
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return INTERRUPTED

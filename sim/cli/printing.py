@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from sim.report.catalogue import measure_of
+from sim.report.language import digits_for
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,42 +50,45 @@ def number(value: float, digits: int = 0) -> str:
     return f"{value:,.{digits}f}" if math.isfinite(value) else UNKNOWN
 
 
-def measured(measure: str, value: float, signed: bool = False) -> str:
-    """Write a value of a measure with the decimals that suit it; shares in percent.
+def mean_of(measure: str, row: pd.Series, signed: bool = False) -> str:
+    """Write the mean of a summary's row, with a star if only some replications had a value.
 
     Parameters
     ----------
     measure
         Name of the measure.
-    value
-        The value.
+    row
+        Row of a summary, or of the differences.
     signed
-        Write a plus sign for values above zero (differences).
+        The row is a difference: with its sign, and decimals enough for its interval.
     """
-    if not math.isfinite(value):
+    text = _written(measure, row, "mean", signed)
+    return text + MISSING if row["n_missing"] > 0 and text != UNKNOWN else text
+
+
+def interval_of(measure: str, row: pd.Series, signed: bool = False) -> str:
+    """Write the 95% interval of a summary's row; empty if it is not known."""
+    low, high = (_written(measure, row, bound, signed) for bound in ("low", "high"))
+    return "" if UNKNOWN in (low, high) else f"[{low}, {high}]"
+
+
+def _written(measure: str, row: pd.Series, column: str, signed: bool) -> str:
+    """Write one figure of a row in the unit and with the decimals that suit the measure; shares in percent."""
+    if not math.isfinite(row[column]):
         return UNKNOWN
     known = measure_of(measure)
-    shown = round(100.0 * value if known.kind == "share" else value, known.digits) + 0.0
+    scale = 100.0 if known.kind == "share" else 1.0
+    digits = known.digits
+    if signed and known.kind != "euros":
+        digits = max(digits, digits_for(scale * row["mean"], scale * row["half_width"]))
+    shown = round(scale * row[column], digits) + 0.0
     sign = "+" if signed and shown > 0.0 else ""
-    return f"{sign}{shown:,.{known.digits}f}"
-
-
-def mean_of(measure: str, row: pd.Series, signed: bool = False) -> str:
-    """Write the mean of a summary's row, with a star if only some replications had a value."""
-    text = measured(measure, row["mean"], signed)
-    return text + MISSING if row["n_missing"] > 0 and text != UNKNOWN else text
+    return f"{sign}{shown:,.{digits}f}"
 
 
 def unit_of(measure: str) -> str:
     """Return the unit in which ``measured`` writes a measure."""
     return UNITS[measure_of(measure).kind]
-
-
-def interval(measure: str, low: float, high: float, signed: bool = False) -> str:
-    """Write the bounds of a 95% interval; empty if it is not known."""
-    if not (math.isfinite(low) and math.isfinite(high)):
-        return ""
-    return f"[{measured(measure, low, signed)}, {measured(measure, high, signed)}]"
 
 
 def with_note(text: str) -> str:

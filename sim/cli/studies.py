@@ -108,11 +108,12 @@ def warn(scenarios: Mapping[str, Scenario]) -> None:
 
 def name_failures(failures: Mapping[Task, Failure], folder: Path) -> int:
     """Say which replications failed and why; return the exit status."""
+    details = folder / "failures.txt"
     if not failures:
+        details.unlink(missing_ok=True)
         return 0
     for task, failure in failures.items():
         print(f"failed: {task}: {failure.reason}", file=sys.stderr)
-    details = folder / "failures.txt"
     details.write_text(
         "\n".join(f"{task}\n{f.reason}\n{f.details}" for task, f in failures.items()), encoding="utf-8"
     )

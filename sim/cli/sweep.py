@@ -12,7 +12,7 @@ import numpy as np
 from sim.cli.compose import Composed, compose_one
 from sim.cli.folders import default_folder
 from sim.cli.grid import Cell, Grid, read_grid, read_measures
-from sim.cli.printing import interval, mean_of, table, unit_of, with_note
+from sim.cli.printing import interval_of, mean_of, table, unit_of, with_note
 from sim.cli.studies import INTERRUPTED, do_study, name_failures, warn
 from sim.errors import unknown_name
 from sim.offered_load import offered_load
@@ -137,7 +137,7 @@ def _printed(found: pd.DataFrame, grid: Grid, measures: Sequence[str]) -> str:
 
 
 def _text(measure: str, row: pd.Series) -> str:
-    return f"{mean_of(measure, row)} {interval(measure, row['low'], row['high'])}".strip()
+    return f"{mean_of(measure, row)} {interval_of(measure, row)}".strip()
 
 
 def _draw(found: pd.DataFrame, grid: Grid, measures: Sequence[str], folder: Path, language: str) -> list[Path]:

@@ -109,8 +109,8 @@ def read(folder: Path) -> Manifest:
         raise InputError(f"{folder / FILE}: cannot be read as the manifest of a run ({error})") from None
 
 
-def check_folder(folder: Path, wanted: Manifest, overwrite: bool) -> None:
-    """Refuse a folder that holds something else than an earlier part of this run.
+def holds_another_run(folder: Path, wanted: Manifest, overwrite: bool) -> bool:
+    """Tell whether a folder holds another run than an earlier part of this one, which may be replaced.
 
     Raises
     ------
@@ -120,11 +120,11 @@ def check_folder(folder: Path, wanted: Manifest, overwrite: bool) -> None:
     if folder.exists() and not folder.is_dir():
         raise InputError(f"output={folder}: this is a file; name a folder")
     if not folder.exists() or not any(folder.iterdir()):
-        return
+        return False
     if not (folder / FILE).exists():
         raise InputError(f"output={folder}: the folder holds other files and no run; choose another folder")
     if not any(folder.glob("replications/*/*")):
-        return
+        return False
     differences = list(_differences(read(folder), wanted))
     if differences and not overwrite:
         more = [f"... and {len(differences) - SHOWN} more"] if len(differences) > SHOWN else []
@@ -133,6 +133,7 @@ def check_folder(folder: Path, wanted: Manifest, overwrite: bool) -> None:
             f"output={folder}: the folder holds another run\n  {lines}\n"
             "  choose another output=..., or replace that run with overwrite=true"
         )
+    return bool(differences)
 
 
 def _differences(there: Manifest, here: Manifest) -> Iterator[str]:

@@ -32,6 +32,20 @@ class Precision(Frozen):
         return self
 
 
+class AssumptionRange(Frozen):
+    """One assumption that is varied over its range besides the main comparison; nothing when ``key`` is None."""
+
+    key: str | None = None
+    values: tuple[float, ...] = ()
+    replications: PositiveCount = 8
+
+    @model_validator(mode="after")
+    def _both_or_none(self) -> AssumptionRange:
+        if (self.key is None) != (not self.values):
+            raise ValueError("key and values go together: give both, or neither")
+        return self
+
+
 class RunSettings(Frozen):
     """Settings of a run; what is simulated stands in ``Scenario``."""
 
@@ -42,6 +56,7 @@ class RunSettings(Frozen):
     overwrite: bool
     event_log: bool
     precision: Precision
+    range: AssumptionRange = AssumptionRange()
     scenarios: Annotated[tuple[str, ...], Field(min_length=1)]
     reference: str
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 DIGEST = "digest"
 STALE_SECONDS = 3600.0
+RESULTS = ("tables", "figures", "range", "report.html", "tables_*.xlsx", "sweep.csv", "heatmap-*.png", "line-*.png")
 
 
 def replace_folder(target: Path, fill: Callable[[Path], None]) -> None:
@@ -103,6 +104,14 @@ class Store:
         import pandas as pd
 
         return pd.read_parquet(self.place(task) / f"{table}.parquet")
+
+    def remove_results(self) -> None:
+        """Remove tables, report and pictures of another run; files that are not of a run stay."""
+        for path in [path for pattern in RESULTS for path in self.folder.glob(pattern)]:
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
 
     def tidy(self) -> None:
         """Remove what an interrupted run left half written, and the replications of other scenarios."""

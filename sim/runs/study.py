@@ -152,9 +152,10 @@ def run_study(
     manifest = replace(manifest, precision=settings.precision.model_dump())
     replicate = replicate or Simulation(root, settings.event_log)
     with _folder(settings.output) as folder:
-        manifests.check_folder(folder, manifest, settings.overwrite)
-        manifest.save(folder)
         store = Store(folder, manifest.digests)
+        if manifests.holds_another_run(folder, manifest, settings.overwrite):
+            store.remove_results()
+        manifest.save(folder)
         store.tidy()
         failures, n = _replicate(_Job(replicate, scenarios, settings.seed, store), settings, show)
         study = _study(manifest, store, scenarios, _complete(n, failures), failures)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -85,7 +86,7 @@ def weekly_slot(replication: int) -> dict[str, float]:
     return {"mean wait in visits": float(waits.length.mean()) / SLOT_DAYS}
 
 
-def _stock(replication: int, **changes: object) -> tuple[CaseTable, History]:
+def _stock(replication: int, **changes: Any) -> tuple[CaseTable, History]:
     """Run the stock of problems of one large school, whose students never leave and have one problem each."""
     world = world_of(
         quiet(),

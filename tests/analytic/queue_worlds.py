@@ -13,7 +13,7 @@ from sim.rules.rates import DAYS_PER_MONTH, DAYS_PER_YEAR
 from sim.world import World
 from tests.analytic import theory
 from tests.histories import Stays, stays
-from tests.worlds import NOBODY, by_kind, by_severity, quiet, run_world, world_of
+from tests.worlds import NOBODY, Changes, by_kind, by_severity, quiet, run_world, world_of
 
 SEED = 20160801
 DAYS = 366
@@ -131,7 +131,7 @@ def queue_world(queue: Queue, replication: int) -> World:
     unit = queue.unit
     per_month = queue.patience / unit * DAYS_PER_MONTH
     order = "severity" if queue.urgent > 0.0 else "arrival"
-    changes: dict[str, object] = {
+    changes: Changes = {
         f"demand.background.{queue.station}_per_year": queue.arrivals / unit * DAYS_PER_YEAR,
         "demand.background.severity": by_severity(1.0 - queue.urgent, queue.urgent, 0.0),
         "demand.initial_background": NOBODY | _present(queue, replication),
@@ -155,7 +155,7 @@ def queue_world(queue: Queue, replication: int) -> World:
     return world_of(quiet(), **changes)
 
 
-def _youth_care(service: float, servers: int, unit: float) -> dict[str, object]:
+def _youth_care(service: float, servers: int, unit: float) -> Changes:
     return {
         "care.youth_care.slots": servers,
         "care.youth_care.mean_months": service * unit / DAYS_PER_MONTH,

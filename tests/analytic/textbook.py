@@ -134,7 +134,7 @@ def _gamma_share(integrated_rate: float) -> float:
     Demography 16:439).
     """
     shape = other.FRAILTY_SHAPE + 1.0
-    return 1.0 - (1.0 + integrated_rate / shape) ** -shape
+    return 1.0 - math.pow(1.0 + integrated_rate / shape, -shape)
 
 
 QUEUES = (

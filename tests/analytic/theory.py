@@ -40,8 +40,8 @@ def number_distribution(arrivals: float, service: float, servers: int, patience:
         number = len(weights)
         deaths = min(number, servers) * service + max(number - servers, 0) * patience
         weights.append(weights[-1] * arrivals / deaths)
-    distribution = np.array(weights)
-    return distribution / distribution.sum()
+    distribution: FloatArray = np.array(weights) / sum(weights)
+    return distribution
 
 
 def mean_number(arrivals: float, service: float, servers: int, patience: float = 0.0) -> float:

@@ -1,19 +1,22 @@
 """Write docs/verification.md: every comparison with theory, and what the stories and properties of the tests show.
 
-    ./smw python tests/analytic/verification_report.py
-
-All comparisons are run again, the long ones included; this takes about ten minutes on two cores.
+./smw python tests/analytic/verification_report.py             run all comparisons: about ten minutes on two cores
+./smw python tests/analytic/verification_report.py --lists     keep the results, renew the lists of tests
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from multiprocessing import Pool
 from pathlib import Path
 
 from tests.analytic.acceptance import ALPHA, LEAST_REPLICATIONS, MOST_HALF_WIDTH, Verdict
 from tests.analytic.textbook import COMPARISONS, EXPERIMENTS, REPLICATIONS, Experiment
+
+Key = tuple[str, str, str, str, str]
+Result = tuple[str, str, str]
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "verification.md"
@@ -21,16 +24,16 @@ WORKERS = 2
 
 INTRODUCTION = f"""# Verification
 
-Does the program do what the model says? This page shows the evidence; whether the model says what is true of schools is
-another question (see [limits](limits.md)). It is written by a program and not by hand:
+Does the program do what the model says? This page shows the evidence; whether the model says what is true of schools
+is another question (see [limits](limits.md)). It is written by a program and not by hand:
 
     ./smw python tests/analytic/verification_report.py
 
 ## Agreement with theory
 
-The real model is set up by its settings, not by a copy of its parts, so that one station is left and everything else is
-off: background people or the stock of one school, every day a school day, no hazard but the one of interest. Theory then
-says what must come out.
+The real model is set up by its settings, not by a copy of its parts, so that one station is left and everything else
+is off: background people or the stock of one school, every day a school day, no hazard but the one of interest.
+Theory then says what must come out.
 
 A comparison holds if theory lies in the interval of {REPLICATIONS} independent replications (at least
 {LEAST_REPLICATIONS}). The interval is so wide that the chance of any false alarm in all {COMPARISONS} comparisons
@@ -45,8 +48,8 @@ Sources of the closed forms are named in `tests/analytic/theory.py`. The long on
 STORIES = """
 ## Stories, event by event
 
-Each story lets a few hand-made people into the real model and says on which day what must happen to whom. They are told
-in full in `tests/timelines/`.
+Each story lets a few hand-made people into the real model and says on which day what must happen to whom. They are
+told in full in `tests/timelines/`.
 """
 
 PROPERTIES = """
@@ -56,43 +59,57 @@ Random worlds with levers set at random (hours, orders, caps, slots, calendars),
 (`tests/properties/`).
 """
 
+HEADER = """| process | set up at | parameters | quantity | theory | simulated | half-width | agrees |
+|---|---|---|---|---:|---:|---:|---|"""
+
 FOLDERS = (("timelines", STORIES), ("properties", PROPERTIES))
 
 
-def main() -> None:
-    """Run all comparisons and write the page."""
-    with Pool(WORKERS) as pool:
-        found = pool.map(_verdicts, range(len(EXPERIMENTS)), chunksize=1)
-    PAGE.write_text(page(found), encoding="utf-8")
+def main(arguments: Sequence[str]) -> None:
+    """Write the page, with new results or with those it has."""
+    if list(arguments) == ["--lists"]:
+        results = read_results(PAGE.read_text(encoding="utf-8"))
+    else:
+        with Pool(WORKERS) as pool:
+            found = pool.map(_run, range(len(EXPERIMENTS)), chunksize=1)
+        results = {key: result for each in found for key, result in each.items()}
+    PAGE.write_text(page(results), encoding="utf-8")
 
 
-def _verdicts(number: int) -> dict[str, Verdict]:
-    return EXPERIMENTS[number].verdicts(COMPARISONS)
+def _run(number: int) -> dict[Key, Result]:
+    experiment = EXPERIMENTS[number]
+    return {
+        key_of(experiment, quantity): _result(verdict)
+        for quantity, verdict in experiment.verdicts(COMPARISONS).items()
+    }
 
 
-def page(found: Sequence[dict[str, Verdict]]) -> str:
-    """Return the page for the verdicts of all experiments, in their order."""
-    lines = [INTRODUCTION, *_table(found)]
+def _result(verdict: Verdict) -> Result:
+    share = verdict.half_width / abs(verdict.theory)
+    agrees = "yes" if verdict.agrees and verdict.can_fail else "**no**"
+    return (f"{verdict.mean:.5g}", f"{share:.1%}", agrees)
+
+
+def key_of(experiment: Experiment, quantity: str) -> Key:
+    """Return what the table says of a comparison before it is made."""
+    name = f"{experiment.name} (long)" if experiment.slow else experiment.name
+    theory = f"{experiment.expected[quantity]:.5g}"
+    return (name, experiment.station, experiment.parameters, quantity, theory)
+
+
+def read_results(text: str) -> dict[Key, Result]:
+    """Return the results that stand on a page."""
+    rows = [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("| ")]
+    return {(row[0], row[1], row[2], row[3], row[4]): (row[5], row[6], row[7]) for row in rows[1:]}
+
+
+def page(results: Mapping[Key, Result]) -> str:
+    """Return the page; a comparison without a result is an error."""
+    keys = [key_of(experiment, quantity) for experiment in EXPERIMENTS for quantity in experiment.expected]
+    lines = [INTRODUCTION, HEADER, *("| " + " | ".join((*key, *results[key])) + " |" for key in keys)]
     for folder, heading in FOLDERS:
         lines += [heading, *_shown(ROOT / "tests" / folder)]
     return "\n".join(lines) + "\n"
-
-
-def _table(found: Sequence[dict[str, Verdict]]) -> Iterator[str]:
-    yield "| process | set up at | parameters | quantity | theory | simulated | half-width | agrees |"
-    yield "|---|---|---|---|---:|---:|---:|---|"
-    for experiment, verdicts in zip(EXPERIMENTS, found, strict=True):
-        for quantity, verdict in verdicts.items():
-            yield row(experiment, quantity, verdict)
-
-
-def row(experiment: Experiment, quantity: str, verdict: Verdict) -> str:
-    """Return one line of the table."""
-    name = f"{experiment.name} (long)" if experiment.slow else experiment.name
-    share = verdict.half_width / abs(verdict.theory)
-    agrees = "yes" if verdict.agrees and verdict.can_fail else "**no**"
-    numbers = (f"{verdict.theory:.5g}", f"{verdict.mean:.5g}", f"{share:.1%}", agrees)
-    return "| " + " | ".join((name, experiment.station, experiment.parameters, quantity, *numbers)) + " |"
 
 
 def _shown(folder: Path) -> Iterator[str]:
@@ -107,4 +124,4 @@ def _shown(folder: Path) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sim.cases.table import CaseTable
 from sim.records import History
 from sim.world import World
-from tests.worlds import DUTCH_CALENDAR, hours, lively, run_world, two_towns, world_of
+from tests.worlds import DUTCH_CALENDAR, Changes, hours, lively, run_world, two_towns, world_of
 
 ALWAYS_OPEN = {"always_open": True, "public_holidays": False, "holidays": []}
 orders = st.sampled_from(("arrival", "severity"))
@@ -25,7 +25,7 @@ class Run:
 
 
 @st.composite
-def levers(draw: st.DrawFn) -> dict[str, object]:
+def levers(draw: st.DrawFn) -> Changes:
     """Return changes of settings: money, order of service, caps, capacity, calendar."""
     return hours(draw(st.sampled_from((0.0, 60.0, 400.0))), draw(st.sampled_from((0.0, 150.0, 2500.0)))) | {
         "calendar": draw(st.sampled_from((DUTCH_CALENDAR, ALWAYS_OPEN))),

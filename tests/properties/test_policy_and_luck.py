@@ -24,7 +24,7 @@ from sim.region.build import MunicipalityRow, SchoolRow, make_region
 from sim.region.region import Region
 from tests.histories import stays, story
 from tests.properties.random_worlds import ALWAYS_OPEN, levers
-from tests.worlds import NO_PLACES, by_kind, by_sector, hours, lively, quiet, run_world, two_towns, world_of
+from tests.worlds import NO_PLACES, Changes, by_kind, by_sector, hours, lively, quiet, run_world, two_towns, world_of
 
 few = settings(max_examples=8)
 seeds = st.integers(0, 2**32)
@@ -64,7 +64,7 @@ def outside(history: History) -> list[tuple[float, int, int, int]]:
 
 @few
 @given(changes=levers(), seed=seeds)
-def test_the_same_seed_gives_the_same_run(changes: dict[str, object], seed: int) -> None:
+def test_the_same_seed_gives_the_same_run(changes: Changes, seed: int) -> None:
     world = world_of(lively(), two_towns(), **changes)
     (table, history), (table_again, history_again) = (run_world(world, seed) for _ in range(2))
     assert same_tables(table, table_again)
@@ -105,9 +105,7 @@ def test_the_order_of_sets_and_dictionaries_does_not_matter() -> None:
 
 @few
 @given(changes=levers(), more=levers(), seed=seeds)
-def test_a_policy_never_changes_the_students_and_their_luck(
-    changes: dict[str, object], more: dict[str, object], seed: int
-) -> None:
+def test_a_policy_never_changes_the_students_and_their_luck(changes: Changes, more: Changes, seed: int) -> None:
     kept = {"calendar": ALWAYS_OPEN, "demand.frailty_shape": 1.0}
     one, other = (world_of(lively(), two_towns(), **(levers_ | kept)) for levers_ in (changes, more))
     assert same_tables(draw_cases(one, seed, 0), draw_cases(other, seed, 0))
@@ -219,9 +217,7 @@ def test_a_longer_horizon_only_adds(seed: int) -> None:
 
 @few
 @given(changes=levers(), seed=seeds)
-def test_no_hours_and_no_conversations_allowed_are_the_same_to_everyone(
-    changes: dict[str, object], seed: int
-) -> None:
+def test_no_hours_and_no_conversations_allowed_are_the_same_to_everyone(changes: Changes, seed: int) -> None:
     """Where mere presence does nothing, hours that may not be used for conversations change nothing outside SMW."""
     changes |= {"care.smw.presence": NO_PRESENCE, "care.smw.prevention.onset_reduction": 0.0}
     table, without_hours = run_world(world_of(lively(), two_towns(), **(changes | hours())), seed)

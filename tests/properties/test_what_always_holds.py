@@ -244,7 +244,8 @@ def test_little_holds_in_every_state_and_in_all_together(run: Run) -> None:
 
 def _areas(history: History) -> np.ndarray:
     """Return the area under the number of cases in each state, walking once through the log."""
-    area, number, place = np.zeros(len(State)), np.zeros(len(State)), {}
+    area, number = np.zeros(len(State)), np.zeros(len(State))
+    place: dict[int, int] = {}
     now = 0.0
     rows = np.flatnonzero(history.event == Event.ENTER)
     for time, case, state in zip(history.time[rows], history.case[rows], history.detail[rows], strict=True):

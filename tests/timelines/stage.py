@@ -6,34 +6,47 @@ so that the threshold of a person is a number of days.
 
 from __future__ import annotations
 
+from typing import Any
+
 from sim.care.simulate import simulate
 from sim.cases.rhythm import Rhythm
 from sim.records import History
 from sim.rules.rates import DAYS_PER_MONTH, DAYS_PER_YEAR
 from sim.scenario.base import SEVERITIES
 from sim.world import World
-from tests.worlds import by_kind, by_sector, by_severity, hours, one_school, quiet, rhythm, table_of, world_of
+from tests.worlds import (
+    Changes,
+    by_kind,
+    by_sector,
+    by_severity,
+    hours,
+    one_school,
+    quiet,
+    rhythm,
+    table_of,
+    world_of,
+)
 
 LIGHT, MODERATE, SEVERE = range(len(SEVERITIES))
 DAYS = 366
 WEEKS = DAYS / 5.0
 
-RECOVERY = {"demand.recovery.per_month": by_kind(DAYS_PER_MONTH)}
-ESCALATION = {"demand.escalation_per_month": by_severity(DAYS_PER_MONTH)}
-GP = {"demand.gp_per_month": by_severity(DAYS_PER_MONTH)}
-NOTICING = {"demand.notice.per_month": by_severity(DAYS / 12.0)}
-EARLY_LEAVING = {"demand.early_leaving.base_per_year": by_sector(DAYS_PER_YEAR)}
-GIVING_UP = {"demand.give_up_per_month": dict.fromkeys(("smw", "gateway", "youth_care"), DAYS_PER_MONTH)}
+RECOVERY: Changes = {"demand.recovery.per_month": by_kind(DAYS_PER_MONTH)}
+ESCALATION: Changes = {"demand.escalation_per_month": by_severity(DAYS_PER_MONTH)}
+GP: Changes = {"demand.gp_per_month": by_severity(DAYS_PER_MONTH)}
+NOTICING: Changes = {"demand.notice.per_month": by_severity(DAYS / 12.0)}
+EARLY_LEAVING: Changes = {"demand.early_leaving.base_per_year": by_sector(DAYS_PER_YEAR)}
+GIVING_UP: Changes = {"demand.give_up_per_month": dict.fromkeys(("smw", "gateway", "youth_care"), DAYS_PER_MONTH)}
 # One hour a school week, on a visit of one hour.
 WEEKLY_HOUR = hours(vo=WEEKS)
 
 
-def in_care_of(slots: int, mean_days: float = 1.0) -> dict[str, object]:
+def in_care_of(slots: int, mean_days: float = 1.0) -> Changes:
     """Return changes for youth care with so many slots; durations of people count in ``mean_days``."""
     return {"care.youth_care.slots": slots, "care.youth_care.mean_months": mean_days / DAYS_PER_MONTH}
 
 
-def at_gateway_of(slots: int, **wijkteam: object) -> dict[str, object]:
+def at_gateway_of(slots: int, **wijkteam: Any) -> Changes:
     """Return changes for a wijkteam with so many slots, whose help lasts as many days as a person's duration."""
     settings = {
         "slots_per_1000_pupils": float(slots),
@@ -45,19 +58,19 @@ def at_gateway_of(slots: int, **wijkteam: object) -> dict[str, object]:
     return {"care.gateway.wijkteam": settings | wijkteam}
 
 
-def stage(**changes: object) -> World:
+def stage(**changes: Any) -> World:
     """Return the quiet world with changes."""
     return world_of(quiet(), one_school(1000), **(WEEKLY_HOUR | changes))
 
 
 def play(
-    *people: dict[str, object],
+    *people: Changes,
     world: World | None = None,
     visits: tuple[float, ...] = (),
     minutes: float | tuple[float, ...] = 60.0,
     meetings: tuple[float, ...] = (),
     rhythms: list[Rhythm] | None = None,
-    **changes: object,
+    **changes: Any,
 ) -> History:
     """Let people into the world and run it to the end."""
     chosen = stage(**changes) if world is None else world

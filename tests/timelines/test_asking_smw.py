@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from sim.cases.draws import Choice, Duration
 from sim.records import Event, Route, State
 from tests.histories import path, story, times_of
 from tests.timelines.stage import GIVING_UP, GP, LIGHT, NOTICING, SEVERE, each, play
-from tests.worlds import by_kind, by_severity, hours, person
+from tests.worlds import Changes, by_kind, by_severity, hours, person
 
-WALKS_IN = {"care__smw__direct_access_share": 1.0}
+WALKS_IN: Changes = {"care__smw__direct_access_share": 1.0}
 
 
-def seen_on(day: float, **columns: object) -> dict[str, object]:
+def seen_on(day: float, **columns: Any) -> Changes:
     """Return a student whose hidden problem is noticed on a day."""
     return person(notice=(day, float("inf")), **columns)
 
@@ -219,7 +221,7 @@ def test_going_to_the_gp_ends_the_contact() -> None:
 
 def test_help_is_scaled_by_the_share_of_needed_conversations() -> None:
     """The gain is .4, four conversations are needed and policy allows two: a chance of .2 over natural recovery."""
-    limit = {"care__smw__max_conversations": 2, "care__smw__gain": by_kind(0.4)}
+    limit: Changes = {"care__smw__max_conversations": 2, "care__smw__gain": by_kind(0.4)}
     people = [
         person(start=int(State.SMW_WAIT), conversations=4, choice={Choice.HELP_SMW: luck}) for luck in (0.19, 0.21)
     ]
@@ -239,7 +241,7 @@ def test_a_warm_handover_waits_for_a_visit_and_makes_arrival_likelier() -> None:
         choice={Choice.REFER: 0.1, Choice.ARRIVE: 0.6},
         duration={Duration.TRAVEL_TO_GATEWAY: 3.0},
     )
-    settings = {
+    settings: Changes = {
         "care__smw__referral_share": 0.25,
         "care__referral": {"arrival_warm": 0.75, "arrival_letter": 0.45, "mean_days": 1.0},
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from sim.cases.draws import Choice, Duration
@@ -17,17 +19,17 @@ from tests.timelines.stage import (
     in_care_of,
     play,
 )
-from tests.worlds import NEVER, by_kind, by_severity, outsider, person
+from tests.worlds import NEVER, Changes, by_kind, by_severity, outsider, person
 
 IN_CARE, WAITS_FOR_CARE, WAITS_AT_GATEWAY = int(State.YOUTH_CARE), int(State.YOUTH_CARE_WAIT), int(State.GATEWAY_WAIT)
 
 
-def cared_for(days: float, **columns: object) -> dict[str, object]:
+def cared_for(days: float, **columns: Any) -> Changes:
     """Return the ``duration`` of a person who stays so many days in youth care."""
     return person(start=IN_CARE, duration={Duration.YOUTH_CARE: days}, **columns)
 
 
-def in_care_after(onset: float, days: float, **columns: object) -> dict[str, object]:
+def in_care_after(onset: float, days: float, **columns: Any) -> Changes:
     """Return a person who asks for youth care on a day and will stay so many days in it."""
     return outsider(start=WAITS_FOR_CARE, onset=onset, duration={Duration.YOUTH_CARE: days}, **columns)
 
@@ -229,7 +231,10 @@ def test_a_recovered_student_relapses_and_comes_back_once() -> None:
         choice={Choice.REPEAT: 0.1},
         duration={Duration.YOUTH_CARE: 30.0, Duration.UNTIL_REPEAT: 20.0, Duration.YOUTH_CARE_AGAIN: 30.0},
     )
-    one_month = {"care__youth_care__repeat_share": 0.5, "care__youth_care__repeat_mean_months": 12.0 / 365.25}
+    one_month: Changes = {
+        "care__youth_care__repeat_share": 0.5,
+        "care__youth_care__repeat_mean_months": 12.0 / 365.25,
+    }
     history = play(student, **one_month, **in_care_of(1), **RECOVERY)
     assert story(history, 0) == [
         (10.0, Event.REQUEST_YOUTH_CARE, Route.SCHOOL),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from sim.cases.draws import Choice, Duration
 from sim.records import Event, State
 from tests.histories import path, times_of
 from tests.timelines.stage import EARLY_LEAVING, at_gateway_of, each, in_care_of, play, stage
-from tests.worlds import DUTCH_CALENDAR, NEVER, by_severity, outsider, person
+from tests.worlds import DUTCH_CALENDAR, NEVER, Changes, by_severity, outsider, person
 
 # Day 0 is Saturday 1 August 2015; the first school day is Monday 24 August. The autumn holiday is 19-23 October.
 FIRST_SCHOOL_DAY = 23.0
@@ -17,7 +19,7 @@ MONDAY_AFTER = 86.0
 FIRST_AUGUST = 366.0
 
 
-def dutch(**changes: object) -> dict[str, object]:
+def dutch(**changes: Any) -> Changes:
     """Return changes for the Dutch calendar in which a threshold of noticing counts school days."""
     school_days = stage(calendar=DUTCH_CALENDAR).calendar.school_days_per_year
     return {

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from sim.records import TASKS, Event, State
 from sim.region.build import MunicipalityRow, SchoolRow, make_region
 from tests.histories import minutes_of, path, times_of
 from tests.timelines.stage import SEVERE, each, play
-from tests.worlds import by_sector, hours, person, quiet, rhythm, world_of
+from tests.worlds import Changes, by_sector, hours, person, quiet, rhythm, world_of
 
 ASKED, IN_CONTACT, HANDED_OVER = int(State.SMW_WAIT), int(State.SMW_CARE), int(State.SMW_HANDOVER)
 
 
-def asking(day: float, **columns: object) -> dict[str, object]:
+def asking(day: float, **columns: Any) -> Changes:
     return person(start=ASKED, onset=day, **columns)
 
 
@@ -178,7 +180,7 @@ def test_the_list_of_asked_students_can_put_the_severe_first() -> None:
         ({"care__smw__max_hours": 0.5}, 1),
     ],
 )
-def test_policy_caps_the_number_of_conversations(limits: dict[str, object], expected: int) -> None:
+def test_policy_caps_the_number_of_conversations(limits: Changes, expected: int) -> None:
     """A student needs four conversations of an hour; policy allows a number of them, or of hours (but always one)."""
     history = play(asking(0.0, conversations=4), visits=each(14.0), **limits)
     assert len(times_of(history, Event.CONVERSATION)) == expected
@@ -206,7 +208,7 @@ def test_nobody_talks_with_smw_without_visits() -> None:
 
 def test_conversations_in_po_can_be_longer_than_in_vo() -> None:
     """A visit of two hours holds one conversation of 90 minutes in PO and two of 60 in VO."""
-    lengths = {"care__smw__conversation_minutes": by_sector(90.0, 60.0)}
+    lengths: Changes = {"care__smw__conversation_minutes": by_sector(90.0, 60.0)}
     vo = play(asking(0.0), asking(0.0), visits=(1.0,), minutes=120.0, **lengths)
     assert minutes_of(vo, "conversations") == [120.0]
     region = make_region(

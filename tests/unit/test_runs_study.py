@@ -110,6 +110,20 @@ def test_another_setting_is_named_when_the_folder_is_refused(tmp_path: Path, sce
         run_study(changed, settings(tmp_path), replicate=Fake())
 
 
+def test_replacing_a_run_takes_its_report_away_and_leaves_notes(
+    tmp_path: Path, scenarios: dict[str, Scenario]
+) -> None:
+    run_study(scenarios, settings(tmp_path), replicate=Fake())
+    report, notes = tmp_path / "report.html", tmp_path / "notes.txt"
+    report.touch()
+    notes.touch()
+    run_study(scenarios, settings(tmp_path, replications=4), replicate=Fake())
+    assert report.exists()
+    run_study(scenarios, settings(tmp_path, seed=2, overwrite=True), replicate=Fake())
+    assert not report.exists()
+    assert notes.exists()
+
+
 def test_a_folder_with_other_files_is_never_used(tmp_path: Path, scenarios: dict[str, Scenario]) -> None:
     precious = tmp_path / "thesis.docx"
     precious.touch()

@@ -148,13 +148,17 @@ def lay_out(flows: Flows) -> Picture:
         for station, start in zip(present, starts, strict=True):
             through, again = (sizes[station], 0.0) if station == "hidden" else _passing(flows, station)
             nodes[station] = Node(station, column, start, scale * sizes[station], through, again)
-    unseen = sum(value for (source, target), value in flows.items() if source == "hidden" and target in OUTCOMES)
+    unseen = sum(value for pair, value in flows.items() if _is_unseen(pair))
     return Picture(nodes, _bands(drawn, nodes, scale), unseen, least)
+
+
+def _is_unseen(pair: tuple[str, str]) -> bool:
+    return pair[0] == "hidden" and pair[1] in OUTCOMES
 
 
 def _is_drawn(pair: tuple[str, str]) -> bool:
     source, target = pair
-    if source not in COLUMN_OF or (source == "hidden" and target in OUTCOMES):
+    if source not in COLUMN_OF or _is_unseen(pair):
         return False
     return COLUMN_OF[source] < COLUMN_OF[target]
 
@@ -172,7 +176,7 @@ def _sizes(flows: Flows, drawn: Flows) -> dict[str, float]:
 def _passing(flows: Flows, station: str) -> tuple[float, float]:
     through = again = 0.0
     for (source, target), value in flows.items():
-        if target == station:
+        if target == station and not _is_unseen((source, target)):
             through += value
             if source in COLUMN_OF and source != "hidden" and COLUMN_OF[source] >= COLUMN_OF[station]:
                 again += value
