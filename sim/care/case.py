@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sim.care.clock import CALLED_NOW, OWN_EVENT, SCHOOL_ENDS, Clock, Wake
+from sim.care.clock import CALLED_NOW, OWN_EVENT, SCHOOL_ENDS, Clock, Steps, Wake
 from sim.care.rows import (
     CHOICE_AT,
     ESCALATE_AT,
@@ -27,6 +27,7 @@ from sim.rules.hazards import (
     NOTICE,
     RECOVER,
     first_own_event,
+    use_up,
     used_up,
 )
 from sim.rules.rates import profile_of
@@ -73,6 +74,7 @@ class Case:
         "_rates",
         "_school_since",
         "_since",
+        "_steps",
         "_until",
         "_wake",
         "at_school",
@@ -146,46 +148,63 @@ class Case:
         self._until = INFINITE
         self._since = 0.0
         self._school_since = 0.0
+        self._steps: Steps | None = None
         self._wake: Wake | None = None
+
+    def begin(self, steps: Steps) -> None:
+        """Begin to walk through the stations.
+
+        The case is driven by its own events rather than by a ``simpy.Process``, which would add an event at the
+        beginning, one at the end and a third to the time of every step.
+        """
+        self._steps = steps
+        next(steps)
+
+    def _wakes(self, wake: Wake) -> None:
+        """Take the next step; SimPy calls this when the event of the case comes up."""
+        assert self._steps is not None
+        try:
+            self._steps.send(wake.why)
+        except StopIteration:
+            self._steps = None
 
     @property
     def is_background(self) -> bool:
         """Whether the case did not come through a school; its route may have changed since."""
         return self.rows.school[self.row] < 0
 
-    def enter(self, state: State, until: float = INFINITE) -> None:
+    def enter(self, now: float, state: State, until: float = INFINITE) -> None:
         """Begin to stay in ``state``, with a service that ends at ``until`` (days) if there is one."""
         self.state = state
         self._until = until
-        self._since = self._clock.now
+        self._since = now
         self.update_rates()
 
     def update_rates(self) -> None:
         """Take the rates of the present state and severity; without a problem there are no hazards."""
         self.rate = self._rates[self.state][self.profile] if self.is_open else NO_RATES
         if self.rate[NOTICE] > 0.0:
-            self._school_since = self.calendar.school_time(self._clock.now)
+            self._school_since = self.calendar.school_time(self._since)
 
     def sleep(self) -> Wake:
         """Return the event of whatever this case does next by itself; a station may call it away before."""
         clock = self._clock
-        time, what = first_own_event(clock.now, self._until, self.leaves, self.left, self.rate)
+        time, what = first_own_event(self._since, self._until, self.leaves, self.left, self.rate)
         notice = self.rate[NOTICE] * self.notice_factor
         if notice > 0.0:
             noticed = self.calendar.calendar_time(self._school_since + self.left[NOTICE] / notice)
             if noticed < time:
                 time, what = noticed, NOTICE
-        self._wake = wake = Wake(clock, what)
+        self._wake = wake = Wake(clock, what, self._wakes)
         if time < clock.horizon:
             clock.put(wake, time, (SCHOOL_ENDS if what == END_OF_SCHOOL else OWN_EVENT) + self.row)
         return wake
 
     def call(self, why: int) -> None:
         """Wake the case now, for a reason that is not its own; what it slept for no longer counts."""
-        old = self._wake
-        assert old is not None
-        self._wake = wake = Wake(self._clock, why)
-        wake.callbacks, old.callbacks = old.callbacks, []
+        assert self._wake is not None
+        self._wake.callbacks = []
+        self._wake = wake = Wake(self._clock, why, self._wakes)
         self._clock.put(wake, self._clock.now, CALLED_NOW + self.row)
 
     def settle(self, what: int) -> None:
@@ -194,10 +213,7 @@ class Case:
         elapsed = now - self._since
         self._since = now
         left, rate = self.left, self.rate
-        if elapsed > 0.0:
-            for hazard in range(NOTICE):
-                if rate[hazard] > 0.0:
-                    left[hazard] = used_up(left[hazard], rate[hazard], elapsed)
+        use_up(left, rate, elapsed)
         if rate[NOTICE] > 0.0:
             school_now = self.calendar.school_time(now)
             notice = rate[NOTICE] * self.notice_factor

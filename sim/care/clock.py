@@ -20,13 +20,26 @@ Steps = Generator["Wake", int, None]
 
 
 class Wake(simpy.Event):
-    """An event that wakes a waiting process and tells it why."""
+    """An event that wakes whoever waits for it and tells why.
 
-    def __init__(self, clock: Clock, why: int) -> None:
+    Parameters
+    ----------
+    clock
+        The environment.
+    why
+        What happened.
+    waiter
+        Called with the event when it comes up; a process adds itself instead.
+    """
+
+    __slots__ = ("_ok", "_value", "callbacks", "env", "why")
+
+    def __init__(self, clock: Clock, why: int, waiter: Callable[[Wake], None] | None = None) -> None:
         self.env = clock
-        self.callbacks: list[Callable[[Any], None]] = []
+        self.callbacks: list[Callable[[Any], None]] = [] if waiter is None else [waiter]
         self._ok = True
         self._value = why
+        self.why = why
 
 
 class Clock(simpy.Environment):
@@ -53,6 +66,10 @@ class Clock(simpy.Environment):
     def at(self, time: float, order: int) -> Wake:
         """Return an event at ``time`` for a process that waits for nothing else."""
         return self.put(Wake(self, 0), time, order)
+
+    def forget(self) -> None:
+        """Drop what is still scheduled, so that a finished run frees its cases."""
+        self._queue.clear()
 
     @property
     def popped(self) -> int:

@@ -36,8 +36,9 @@ RUNS_ITS_COURSE = tuple(state in (State.GATEWAY_HELP, State.YOUTH_CARE) for stat
 
 def enter(network: Network, case: Case, state: State, until: float = INFINITE) -> None:
     """Let a case enter a state, with a service that ends at ``until`` (days) if there is one."""
-    network.observer.enter(network.clock.now, case.row, state)
-    case.enter(state, until)
+    now = network.clock.now
+    network.observer.enter(now, case.row, state)
+    case.enter(now, state, until)
 
 
 def stay(network: Network, case: Case) -> Generator[Wake, int, int]:

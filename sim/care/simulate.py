@@ -49,9 +49,7 @@ def run(world: World, table: CaseTable, rhythms: list[Rhythm]) -> tuple[History,
     """Run one replication; return what happened and the number of events that SimPy handled."""
     clock, observer = Clock(world.horizon), Observer()
     presence = presence_of(world.scenario.care.smw, world.plan.yearly_hours, world.region.students, world.calendar)
-    with _without_collector():
-        rows = as_rows(table)
-    network = build_network(world, rows, rhythms, clock, observer, presence)
+    network = build_network(world, as_rows(table), rhythms, clock, observer, presence)
     rates = [
         [tuple(row) for row in state]
         for state in rate_table(
@@ -64,7 +62,9 @@ def run(world: World, table: CaseTable, rhythms: list[Rhythm]) -> tuple[History,
     clock.process(_arrivals(network, rates, presence, world.horizon))
     with _without_collector():
         clock.run(until=world.horizon)
-    return observer.history(world.horizon), clock.popped
+        popped = clock.popped
+        clock.forget()
+    return observer.history(world.horizon), popped
 
 
 @contextmanager
@@ -160,7 +160,7 @@ def _arrivals(network: Network, rates: Rates, presence: Presence, horizon: float
         case = Case(row, rows, rates, clock, network.calendar, notice[school] if school >= 0 else 1.0)
         if network.siblings[row]:
             network.live[student].add(case)
-        clock.process(journey(network, case, State(rows.start[row])))
+        case.begin(journey(network, case, State(rows.start[row])))
 
 
 def _order(rows: Rows) -> list[int]:

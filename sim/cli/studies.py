@@ -69,6 +69,8 @@ def run_and_report(arguments: argparse.Namespace, composed: Composed, name: str,
         return INTERRUPTED
     if study.replications:
         print(f"\n{show(study)}\n")
+        if not do_range(arguments, composed, folder):
+            return INTERRUPTED
         if not arguments.no_report:
             from sim.cli.reporting import report_on
 
@@ -85,10 +87,32 @@ def do_study(arguments: argparse.Namespace, composed: Composed, folder: Path) ->
     try:
         return run_study(composed.scenarios, settings, command=command, show=not arguments.quiet)
     except KeyboardInterrupt:
-        kept = len(list(folder.glob("replications/*/[0-9]*")))
-        print(f"\ninterrupted: {kept} finished replications are kept in {folder}", file=sys.stderr)
-        print(f"to go on, give the same command again: {command}", file=sys.stderr)
+        _say_how_to_go_on(command, folder)
         return None
+
+
+def do_range(arguments: argparse.Namespace, composed: Composed, folder: Path) -> bool:
+    """Run the scenarios again over the range of an assumption, if asked; return False after Ctrl-C."""
+    settings = composed.settings.model_copy(update={"output": folder})
+    if settings.range.key is None or len(composed.scenarios) == 1:
+        return True
+    from sim.runs.assumption_range import run_range
+
+    values = ", ".join(f"{value:g}" for value in settings.range.values)
+    print(f"the same scenarios with {settings.range.key} at {values}:", file=sys.stderr)
+    command = shlex.join(["smw", *arguments.words])
+    try:
+        run_range(composed.scenarios, settings, command=command, show=not arguments.quiet)
+    except KeyboardInterrupt:
+        _say_how_to_go_on(command, folder)
+        return False
+    return True
+
+
+def _say_how_to_go_on(command: str, folder: Path) -> None:
+    kept = len(list(folder.glob("**/replications/*/[0-9]*")))
+    print(f"\ninterrupted: {kept} finished replications are kept in {folder}", file=sys.stderr)
+    print(f"to go on, give the same command again: {command}", file=sys.stderr)
 
 
 def warn(scenarios: Mapping[str, Scenario]) -> None:

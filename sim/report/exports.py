@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.money.hours import plan_hours
-from sim.report.catalogue import Kind, measure_of
+from sim.report.catalogue import measure_of
 from sim.report.lookup import Figure
 from sim.report.rhythm import rhythms
 from sim.report.settings_tables import assumed, plausible, run_facts
@@ -58,7 +58,12 @@ def sheets(view: View) -> list[Sheet]:
     found = [_facts(view), _scenarios(view), _measures(view)]
     if view.study.others:
         found.append(_differences(view))
-    return [*found, _assumptions(view), *(_series(view, key) for key in ("weekly", "curves", "flows"))]
+    return [
+        *found,
+        _schools(view),
+        _assumptions(view),
+        *(_series(view, key) for key in ("weekly", "curves", "flows")),
+    ]
 
 
 def finite(value: float) -> float | None:
@@ -97,13 +102,7 @@ def _keys(view: View) -> Iterator[tuple[str, str, str]]:
 
 
 def _named(view: View, measure: str, level: str, unit: str) -> tuple[str, str, str, str]:
-    kind: Kind = measure_of(measure).kind
-    return (
-        view.measure(measure),
-        view.language.name("level", level),
-        view.unit(level, unit),
-        view.text(f"kind.{kind}"),
-    )
+    return view.measure(measure), view.language.name("level", level), view.unit(level, unit), view.unit_of(measure)
 
 
 def _figure_heads(view: View, names: tuple[str, ...], parts: tuple[str, ...]) -> tuple[str, ...]:
@@ -116,7 +115,7 @@ def _bounds(figure: Figure) -> tuple[Value, Value, Value]:
 
 
 def _measures(view: View) -> Sheet:
-    keys = list(_keys(view))
+    keys = [key for key in _keys(view) if key[1] != "school"]
     rows = tuple(
         (*_named(view, *key), *(value for name in view.names for value in _bounds(view.lookup.figure(name, *key))))
         for key in keys
@@ -126,7 +125,6 @@ def _measures(view: View) -> Sheet:
 
 
 def _differences(view: View) -> Sheet:
-    """Show the differences, but not those of single schools, of which there are too many to read."""
     names, keys = view.study.others, [key for key in _keys(view) if key[1] != "school"]
     rows = []
     for key in keys:
@@ -138,6 +136,31 @@ def _differences(view: View) -> Sheet:
     kinds = tuple(measure_of(measure).kind for measure, _, _ in keys)
     heads = _figure_heads(view, names, ("difference", "low", "high", "verdict"))
     return Sheet("differences", heads, tuple(rows), kinds, 4)
+
+
+def _schools(view: View) -> Sheet:
+    """Show the means of every school; there are too many to read their intervals and differences."""
+    region = view.region
+    keys = [key for key in _keys(view) if key[1] == "school"]
+    rows = []
+    for measure, level, unit in keys:
+        school = region.school_ids.index(unit)
+        names = (
+            view.measure(measure),
+            region.school_names[school],
+            region.municipality_names[int(region.municipality[school])],
+            view.text(f"sector.{region.sector_names[school]}"),
+            view.unit_of(measure),
+        )
+        means = (finite(view.lookup.figure(name, measure, level, unit).mean) for name in view.names)
+        rows.append((*names, *means))
+    heads = [
+        view.text("tables.measure"),
+        *(view.text(f"level.{key}") for key in ("school", "municipality", "sector")),
+    ]
+    heads += [view.text("tables.unit"), *(view.label(name) for name in view.names)]
+    kinds = tuple(measure_of(measure).kind for measure, _, _ in keys)
+    return Sheet("schools", tuple(heads), tuple(rows), kinds, 5)
 
 
 def _assumptions(view: View) -> Sheet:

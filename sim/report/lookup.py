@@ -54,9 +54,18 @@ class Figure:
 
 @dataclass(frozen=True)
 class Difference(Figure):
-    """A difference against the reference, paired by replication."""
+    """A difference against the reference, paired by replication.
+
+    Attributes
+    ----------
+    verdict
+        Whether it is more or less than zero, or cannot be told.
+    rare
+        Whether it cannot be told because the event is too rare for its interval to be trusted.
+    """
 
     verdict: Verdict = "not measured"
+    rare: bool = False
 
     @property
     def told(self) -> bool:
@@ -105,8 +114,11 @@ class Lookup:
     def __init__(self, summary: pd.DataFrame, differences: pd.DataFrame) -> None:
         self._figures: dict[Key, Figure] = {}
         self._differences: dict[Key, Difference] = {}
+        self._units: dict[tuple[str, str], dict[str, None]] = {}
         for row in _records(summary):
-            self._figures[self._key(row)] = Figure(*self._parts(row))
+            key = self._key(row)
+            self._figures[key] = Figure(*self._parts(row))
+            self._units.setdefault(key[1:3], {})[key[3]] = None
         for row in _records(differences):
             self._differences[self._key(row)] = Difference(*self._parts(row), _verdict(row))
 
@@ -129,9 +141,9 @@ class Lookup:
         if measure in SHOWN_BY and found.told:
             simulated = self._differences.get((scenario, SHOWN_BY[measure], level, unit), NO_DIFFERENCE)
             if simulated.verdict != found.verdict:
-                return replace(found, verdict="cannot tell")
+                return replace(found, verdict="cannot tell", rare=True)
         return found
 
     def units(self, measure: str, level: str) -> list[str]:
         """List the units for which a measure is known at a level, in the order of the table."""
-        return list(dict.fromkeys(key[3] for key in self._figures if key[1:3] == (measure, level)))
+        return list(self._units.get((measure, level), ()))

@@ -227,7 +227,9 @@ def money(view: View) -> list[Sentence]:
             interval=view.named_range("cost_per_helped", helped),
         )
         found.append(Sentence(text))
-    return [*found, Sentence(view.text("money.prices"), tone="limit")]
+    part, whole = (view.lookup.figure(view.study.reference, key).mean for key in ("cost.youth_care", "cost"))
+    share = view.language.percent(part / whole)
+    return [*found, Sentence(view.text("money.prices", reference=view.reference, share=share), tone="limit")]
 
 
 def spread(view: View) -> list[Sentence]:

@@ -116,12 +116,14 @@ def _value_row(view: View, measure: str, level: str = "total", unit: str = "all"
 
 def _unit(view: View, measure: str) -> str:
     kind = measure_of(measure).kind
-    return "" if kind in ("share", "number") else view.text(f"kind.{kind}")
+    return "" if kind in ("share", "number") else view.unit_of(measure)
 
 
 def _change_unit(view: View, measure: str) -> str:
     kind = measure_of(measure).kind
-    return "" if kind == "number" else view.text("kind.points" if kind == "share" else f"kind.{kind}")
+    if kind == "share":
+        return view.text("kind.points")
+    return "" if kind == "number" else view.unit_of(measure)
 
 
 def _difference_row(view: View, measure: str) -> Row:

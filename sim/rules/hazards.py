@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import MutableSequence, Sequence
 
 INFINITE = float("inf")
 
@@ -57,6 +57,14 @@ def first_own_event(
                 time = fires
                 what = hazard
     return time, what
+
+
+def use_up(left: MutableSequence[float], rate: Sequence[float], elapsed: float) -> None:
+    """Use up the thresholds of all hazards but noticing for ``elapsed`` days at their daily rates."""
+    for hazard in range(NOTICE):
+        if rate[hazard] > 0.0:
+            rest = left[hazard] - rate[hazard] * elapsed
+            left[hazard] = rest if rest > 0.0 else 0.0
 
 
 def used_up(left: float, rate: float, elapsed: float) -> float:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sim.errors import InputError
 from sim.runs.settings import RunSettings
-from sim.runs.study import Study, run_study
+from sim.runs.study import Study, load_study, run_study
 from sim.runs.tasks import ROOT
 from sim.scenario import Scenario
 
@@ -56,7 +56,7 @@ def run_range(
             changed = {name: scenario.changed(**{key: value}) for name, scenario in scenarios.items()}
         except (KeyError, TypeError) as error:
             raise InputError(f"range.key: '{key}' is no setting of a scenario") from error
-        output = None if settings.output is None else settings.output / FOLDER / f"{value:g}"
+        output = None if settings.output is None else settings.output / FOLDER / f"{key}={value:g}"
         own = settings.model_copy(
             update={"output": output, "replications": settings.range.replications, "event_log": False}
         )
@@ -64,11 +64,28 @@ def run_range(
     return studies
 
 
-def range_table(studies: Mapping[float, Study]) -> pd.DataFrame:
-    """Return the paired differences in total of every study, with the value of the assumption in front.
+def load_range(output: Path) -> tuple[str | None, dict[float, Study]]:
+    """Read the range that stands under an output folder.
+
+    Returns
+    -------
+    str or None, dict
+        The assumption, and a study by value; None and nothing if no range was run.
+    """
+    found = [(*folder.name.rpartition("="), folder) for folder in (output / FOLDER).glob("*=*")]
+    studies = {float(value): load_study(folder) for _, _, value, folder in found}
+    return (found[0][0] if found else None), dict(sorted(studies.items()))
+
+
+def range_table(key: str, study: Study, studies: Mapping[float, Study]) -> pd.DataFrame:
+    """Return the paired differences in total for every value of the assumption, that of the study itself included.
 
     Parameters
     ----------
+    key
+        The assumption, a dotted key of a scenario.
+    study
+        The main comparison.
     studies
         A study by value of the assumption.
 
@@ -80,9 +97,19 @@ def range_table(studies: Mapping[float, Study]) -> pd.DataFrame:
     import pandas as pd
 
     parts = []
-    for value, study in studies.items():
-        differences = study.differences()
-        totals = differences[differences["level"] == "total"]
-        parts.append(totals.assign(assumption=value))
+    for value, one in sorted({**_own_value(key, study), **studies}.items()):
+        differences = one.differences()
+        parts.append(differences[differences["level"] == "total"].assign(assumption=value))
     table = pd.concat(parts, ignore_index=True)
     return table[["assumption", *(column for column in table.columns if column != "assumption")]]
+
+
+def _own_value(key: str, study: Study) -> dict[float, Study]:
+    """Return the value of the assumption in the main comparison, if all its scenarios share one."""
+    values: set[float] = set()
+    for scenario in study.scenarios.values():
+        node: object = scenario
+        for part in key.split("."):
+            node = getattr(node, part)
+        values.add(float(str(node)))
+    return {values.pop(): study} if len(values) == 1 else {}

@@ -51,7 +51,9 @@ def mean_over_replications(table: pd.DataFrame, name: str, replications: int) ->
     keys = KEYS[name]
     number = next(column for column in table.columns if column not in {*keys, "replication"})
     groups = table.groupby(keys, sort=False, observed=True)[number]
-    means = groups.sum() / replications if name == "flows" else groups.mean()
+    # A share beyond the longest wait that was observed is unknown; leaving such replications out would bias the mean.
+    known = replications if name == "curves" else 0
+    means = groups.mean() if name == "weekly" else groups.sum(min_count=known) / replications
     return means.reset_index()
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from multiprocessing import Pool
 from pathlib import Path
 
-from tests.analytic.acceptance import ALPHA, LEAST_REPLICATIONS, MOST_HALF_WIDTH, Verdict
+from tests.analytic.acceptance import ALPHA, MOST_HALF_WIDTH, Verdict
 from tests.analytic.textbook import COMPARISONS, EXPERIMENTS, REPLICATIONS, Experiment
 
 Key = tuple[str, str, str, str, str]
@@ -35,11 +35,11 @@ The real model is set up by its settings, not by a copy of its parts, so that on
 is off: background people or the stock of one school, every day a school day, no hazard but the one of interest.
 Theory then says what must come out.
 
-A comparison holds if theory lies in the interval of {REPLICATIONS} independent replications (at least
-{LEAST_REPLICATIONS}). The interval is so wide that the chance of any false alarm in all {COMPARISONS} comparisons
-together is {ALPHA:.0%} (t distribution, Bonferroni), and the comparison only counts if half of it is at most
-{MOST_HALF_WIDTH:.0%} of theory, so that it can fail. Waits are those of everyone who comes, those who leave the queue
-included, and no wait that counts is cut off at the end of the run. Times are in the unit of the textbook case.
+A comparison holds if theory lies in the interval of {REPLICATIONS} independent replications or more. The interval is
+so wide that the chance of any false alarm in all {COMPARISONS} comparisons together is {ALPHA:.0%} (t distribution,
+Bonferroni), and the comparison only counts if half of it is at most {MOST_HALF_WIDTH:.0%} of theory, so that it can
+fail. Waits are those of everyone who comes, those who leave the queue included, and no wait that counts is cut off at
+the end of the run. Times are in the unit of the textbook case.
 
 Sources of the closed forms are named in `tests/analytic/theory.py`. The long ones are part of the long check
 (`./smw test -m slow`), the others of every run of the tests.

@@ -256,3 +256,43 @@ def _areas(history: History) -> np.ndarray:
         number[state] += 1
         place[case] = state
     return area + number * (history.horizon - now)
+
+
+@few
+@given(run=runs())
+def test_nobody_overtakes_another_in_a_list_by_arrival(run: Run) -> None:
+    care = run.world.scenario.care
+    all_stays = stays(run.history)
+    lists = (
+        (State.SMW_WAIT, State.SMW_CARE, run.table.school, care.smw.order),
+        (State.GATEWAY_WAIT, State.GATEWAY_HELP, run.table.municipality, care.gateway.order),
+    )
+    for waiting, served, place, order in lists:
+        waits = all_stays.of(waiting)
+        called = waits.where((waits.following == served) & (waits.begin > 0.0))
+        for unit in np.unique(place[called.case]) if order == "arrival" else ():
+            here = called.where(place[called.case] == unit)
+            assert (np.diff(here.end[np.argsort(here.begin, kind="stable")]) >= 0.0).all()
+
+
+@few
+@given(run=runs())
+def test_a_list_by_severity_calls_nobody_before_a_more_severe_one(run: Run) -> None:
+    care = run.world.scenario.care
+    waits = stays(run.history).of(State.GATEWAY_WAIT)
+    called = waits.where((waits.following == State.GATEWAY_HELP) & (waits.length > 0.0))
+    if care.gateway.order == "arrival":
+        return
+    for case, moment in zip(called.case, called.end, strict=True):
+        town = run.table.municipality[case]
+        others = waits.where(
+            (run.table.municipality[waits.case] == town) & (waits.begin < moment) & (waits.end > moment)
+        )
+        mine = _severity_at(run, case, moment)
+        assert all(_severity_at(run, other, moment) <= mine for other in others.case)
+
+
+def _severity_at(run: Run, case: int, moment: float) -> int:
+    history = run.history
+    worse = (history.event == Event.ESCALATED) & (history.case == case) & (history.time < moment)
+    return int(run.table.severity[case]) + int(worse.sum())

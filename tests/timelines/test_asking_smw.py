@@ -10,14 +10,14 @@ from sim.cases.draws import Choice, Duration
 from sim.records import Event, Route, State
 from tests.histories import path, story, times_of
 from tests.timelines.stage import GIVING_UP, GP, LIGHT, NOTICING, SEVERE, each, play
-from tests.worlds import Changes, by_kind, by_severity, hours, person
+from tests.worlds import NEVER, Changes, by_kind, by_severity, hours, person
 
 WALKS_IN: Changes = {"care__smw__direct_access_share": 1.0}
 
 
 def seen_on(day: float, **columns: Any) -> Changes:
     """Return a student whose hidden problem is noticed on a day."""
-    return person(notice=(day, float("inf")), **columns)
+    return person(notice=(day, NEVER), **columns)
 
 
 def test_from_noticing_to_the_first_conversation() -> None:
@@ -70,7 +70,7 @@ def test_the_mentor_may_solve_it_or_keep_it() -> None:
 def test_what_the_mentor_watches_is_brought_up_again() -> None:
     """A watched problem is noticed again at half the rate: a threshold of 4 days passes on day 8, for the team."""
     history = play(
-        person(start=int(State.MONITORED), notice=(4.0, float("inf"))),
+        person(start=int(State.MONITORED), notice=(4.0, NEVER)),
         demand__notice__again_factor=0.5,
         **NOTICING,
     )
@@ -169,15 +169,42 @@ def test_a_long_wait_puts_schools_off() -> None:
     assert path(history, 5)[1] == (5.0, State.MONITORED)
 
 
-def test_a_school_without_smw_refuses_nobody_more_than_once() -> None:
-    """There are no hours. A student walks in on day 1 and stays at school, known to the mentor, who sees no way."""
-    history = play(seen_on(1.0, choice={Choice.WITHOUT_SMW: 0.9}), **WALKS_IN, **NOTICING, **hours())
-    assert story(history, 0) == [
-        (0.0, Event.ENTER, State.HIDDEN),
-        (1.0, Event.NOTICED, 2),
-        (1.0, Event.REFUSED, 0),
-        (1.0, Event.ENTER, State.MONITORED),
-    ]
+def test_a_school_that_expects_no_wait_any_more_asks_again() -> None:
+    """A student who needs twelve conversations is seen on day 5 or gives up on day 3; another comes on day 6.
+
+    On day 1 twelve and a half weeks put off a luck of .5 (chance 12.5 / 16.5). On day 6 nobody waits, whether the
+    first is in contact or has given up, and a luck of .5 asks (chance .5 / 4.5).
+    """
+    for patience in (NEVER, 3.0):
+        first = person(start=int(State.SMW_WAIT), conversations=12, give_up=(patience, NEVER, NEVER))
+        history = play(
+            first,
+            seen_on(1.0),
+            seen_on(6.0),
+            visits=(5.0, 350.0),
+            care__smw__balking={"enabled": True, "half_weeks": 4.0},
+            **WALKS_IN,
+            **NOTICING,
+            **GIVING_UP,
+        )
+        assert times_of(history, Event.BALKED) == [1.0]
+        assert times_of(history, Event.ASKED) == [6.0]
+
+
+def test_a_school_without_smw_keeps_the_student_or_sends_outside() -> None:
+    """There are no hours, and .3 of those for whom SMW would be asked go outside.
+
+    Two students walk in on day 1: a luck of .4 stays at school, a luck of .2 goes straight to the municipality.
+    """
+    people = [seen_on(1.0, choice={Choice.WITHOUT_SMW: luck}) for luck in (0.4, 0.2)]
+    history = play(*people, care__without_smw__outside_share=0.3, **WALKS_IN, **NOTICING, **hours())
+    for case, (outside, then) in enumerate(((0, State.MONITORED), (1, State.REFERRED))):
+        assert story(history, case)[:4] == [
+            (0.0, Event.ENTER, State.HIDDEN),
+            (1.0, Event.NOTICED, 2),
+            (1.0, Event.REFUSED, outside),
+            (1.0, Event.ENTER, then),
+        ]
 
 
 def test_a_student_gives_up_on_a_list_only_once() -> None:
@@ -186,7 +213,7 @@ def test_a_student_gives_up_on_a_list_only_once() -> None:
     On day 13 the team meets and asks again; now the student waits to the end of the year, for nobody comes.
     """
     history = play(
-        person(start=int(State.SMW_WAIT), give_up=(3.0, 1.0, 1.0), notice=(10.0, float("inf"))),
+        person(start=int(State.SMW_WAIT), give_up=(3.0, 1.0, 1.0), notice=(10.0, NEVER)),
         meetings=(13.0,),
         visits=(360.0,),
         care__smw__conversation_minutes={"po": 60.0, "vo": 90.0},
@@ -208,7 +235,7 @@ def test_going_to_the_gp_ends_the_contact() -> None:
     On day 14 the student asks for youth care by the GP, and the conversation that was due on day 16 is not held.
     """
     history = play(
-        person(start=int(State.SMW_WAIT), onset=2.0, conversations=2, gp=(6.0, float("inf"))),
+        person(start=int(State.SMW_WAIT), onset=2.0, conversations=2, gp=(6.0, NEVER)),
         visits=(2.0, 16.0),
         care__smw__gp_factor=0.5,
         care__youth_care__slots=0,

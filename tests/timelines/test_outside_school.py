@@ -222,14 +222,14 @@ def test_a_recovered_student_relapses_and_comes_back_once() -> None:
     """Youth care from day 10 to 40; the problem is over on day 15, and a share of .5 comes back (luck .1).
 
     After twenty days, on day 60, the problem is back and the student asks again. The slot is free; the second
-    trajectory lasts thirty days. It does not end in a third, whatever the luck; the mentor watches the open problem.
+    trajectory lasts 25 days. It does not end in a third, whatever the luck; the mentor watches the open problem.
     """
     student = person(
         start=WAITS_FOR_CARE,
         onset=10.0,
         recover=(5.0, NEVER),
         choice={Choice.REPEAT: 0.1},
-        duration={Duration.YOUTH_CARE: 30.0, Duration.UNTIL_REPEAT: 20.0, Duration.YOUTH_CARE_AGAIN: 30.0},
+        duration={Duration.YOUTH_CARE: 30.0, Duration.UNTIL_REPEAT: 20.0, Duration.YOUTH_CARE_AGAIN: 25.0},
     )
     one_month: Changes = {
         "care__youth_care__repeat_share": 0.5,
@@ -246,8 +246,30 @@ def test_a_recovered_student_relapses_and_comes_back_once() -> None:
         (pytest.approx(60.0), Event.REQUEST_YOUTH_CARE, Route.REPEAT),
         (pytest.approx(60.0), Event.ENTER, State.YOUTH_CARE_WAIT),
         (pytest.approx(60.0), Event.ENTER, State.YOUTH_CARE),
-        (pytest.approx(90.0), Event.ENTER, State.MONITORED),
+        (pytest.approx(85.0), Event.ENTER, State.MONITORED),
     ]
+
+
+def test_a_problem_that_comes_back_has_a_luck_of_its_own() -> None:
+    """Natural recovery has 100 days to go when youth care of ten days ends the problem; it is back twenty days later.
+
+    The second time it takes five days, not the 90 that were left: on day 35, while the student is in care again.
+    """
+    student = person(
+        start=WAITS_FOR_CARE,
+        recover=(100.0, 5.0),
+        choice={Choice.REPEAT: 0.1, Choice.HELP_YOUTH_CARE: 0.1},
+        duration={Duration.YOUTH_CARE: 10.0, Duration.UNTIL_REPEAT: 20.0, Duration.YOUTH_CARE_AGAIN: 40.0},
+    )
+    settings: Changes = {
+        "care__youth_care__repeat_share": 0.5,
+        "care__youth_care__repeat_mean_months": 12.0 / 365.25,
+        "care__youth_care__gain": by_kind(0.2),
+    }
+    history = play(student, **settings, **in_care_of(1), **RECOVERY)
+    recovered = [(time, what) for time, event, what in story(history, 0) if event == Event.RECOVERED]
+    assert recovered == [(pytest.approx(10.0), Cause.YOUTH_CARE), (pytest.approx(35.0), Cause.NATURAL)]
+    assert path(history, 0)[-1] == (pytest.approx(70.0), State.RECOVERED)
 
 
 @pytest.mark.parametrize("day", [0.0, 10.0])

@@ -9,7 +9,7 @@ import pytest
 from sim.cases.draws import Choice, Duration
 from sim.records import Event, State
 from tests.histories import path, times_of
-from tests.timelines.stage import EARLY_LEAVING, at_gateway_of, each, in_care_of, play, stage
+from tests.timelines.stage import EARLY_LEAVING, ESCALATION, at_gateway_of, each, in_care_of, play, stage
 from tests.worlds import DUTCH_CALENDAR, NEVER, Changes, by_severity, outsider, person
 
 # Day 0 is Saturday 1 August 2015; the first school day is Monday 24 August. The autumn holiday is 19-23 October.
@@ -40,6 +40,17 @@ def test_noticing_stands_still_in_a_holiday() -> None:
     )
     assert times_of(history, Event.NOTICED, 0) == [pytest.approx(MONDAY_AFTER + 0.5)]
     assert times_of(history, Event.NOTICED, 1) == [pytest.approx(MONDAY_AFTER + 1.5)]
+
+
+def test_getting_worse_in_a_holiday_uses_up_no_school_time() -> None:
+    """A problem of the Friday before the holiday has two school days to go; in the holiday it gets worse.
+
+    Friday was the first of the two, and the Monday after the holiday is the second, as if nothing had happened.
+    """
+    problem = person(onset=FRIDAY_BEFORE, notice=(2.0, NEVER), escalate=(5.0, NEVER, NEVER))
+    history = play(problem, **dutch(), **ESCALATION)
+    assert times_of(history, Event.ESCALATED) == [FRIDAY_BEFORE + 5.0]
+    assert times_of(history, Event.NOTICED) == [pytest.approx(MONDAY_AFTER + 1.0)]
 
 
 def test_nothing_is_noticed_before_school_begins() -> None:

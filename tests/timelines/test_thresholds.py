@@ -7,7 +7,7 @@ import pytest
 from sim.cases.draws import Duration
 from sim.records import Event, State
 from tests.histories import path, times_of
-from tests.timelines.stage import ESCALATION, GP, NOTICING, RECOVERY, SEVERE, in_care_of, play
+from tests.timelines.stage import DAYS, ESCALATION, GP, NOTICING, RECOVERY, SEVERE, in_care_of, play
 from tests.worlds import NEVER, by_severity, person
 
 
@@ -77,6 +77,19 @@ def test_noticing_used_up_in_one_state_is_used_up_in_the_next() -> None:
         **NOTICING,
     )
     assert times_of(history, Event.NOTICED) == [4.0, 15.0]
+
+
+def test_getting_worse_speeds_noticing_from_there_on() -> None:
+    """A hidden light problem has six school days to go to being noticed. It gets worse on day 4: twice as fast.
+
+    Two of the six are left, which take one day: noticed on day 5.
+    """
+    history = play(
+        person(notice=(6.0, NEVER), escalate=(4.0, NEVER, NEVER)),
+        **ESCALATION,
+        demand__notice__per_month=by_severity(DAYS / 12.0, 2.0 * DAYS / 12.0),
+    )
+    assert times_of(history, Event.NOTICED) == [pytest.approx(5.0)]
 
 
 def test_presence_of_smw_speeds_noticing() -> None:

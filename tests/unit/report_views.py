@@ -61,8 +61,13 @@ def with_prices() -> ReportInput:
     study = some_scenarios()
     reference = study.reference
     leavers, cost = "early_leavers_total", "cost"
-    changes = {(reference, leavers): [90.0] * 8, (reference, cost): [5e6] * 8}
+    changes = {
+        (reference, leavers): [90.0] * 8,
+        (reference, "early_leavers"): [20.0] * 8,
+        (reference, cost): [5e6] * 8,
+    }
     for name, dearer in (("s1_proposal_2016", 68_000.0), ("no_smw", -32_000.0), ("double_municipal", 0.0)):
+        changes[name, "early_leavers"] = [10.0 + up for up in UPS]
         changes[name, leavers] = [80.0 + up for up in UPS]
         changes[name, cost] = [5e6 + dearer + 1000.0 * up for up in reversed(UPS)]
     return with_values(study, changes)
@@ -79,4 +84,13 @@ def with_gaps() -> ReportInput:
         **{(name, "waiting.youth_care"): [0.0] * 8 for name in study.scenarios},
         (study.reference, "outside_wait.within_norm"): [math.nan] * 8,
     }
+    return with_values(study, changes)
+
+
+def with_rare_leavers() -> ReportInput:
+    """An expected number of early leavers that moves a little, while no simulated student leaves or stays by it."""
+    study = some_scenarios()
+    changes = {(name, "early_leavers"): [20.0] * 8 for name in study.scenarios}
+    changes |= {(name, "early_leavers_total"): [90.0] * 8 for name in study.scenarios}
+    changes["s1_proposal_2016", "early_leavers_total"] = [90.01, 90.02] * 4
     return with_values(study, changes)

@@ -11,7 +11,7 @@ from report_views import one_scenario, outside_variants, some_scenarios, view_of
 from sim.records import State
 from sim.report.figures import gallery
 from sim.report.figures.effects import draw_effects
-from sim.report.figures.flow_layout import STATION_OF, lay_out, station_flows
+from sim.report.figures.flow_layout import COLUMNS, STATION_OF, lay_out, station_flows
 from sim.report.figures.paths import picture_of
 from sim.report.figures.style import GREY, Shape, lettering, looks, to_svg
 from sim.report.figures.waits import last_day, norm_in_days
@@ -36,7 +36,7 @@ def test_bands_are_as_wide_as_the_flow_and_lie_inside_their_stations() -> None:
 
 def test_stations_do_not_overlap_and_stay_inside_the_picture() -> None:
     picture = picture_of(view_of(some_scenarios()), "s1_before_2016")
-    for column in range(7):
+    for column in range(len(COLUMNS)):
         nodes = sorted((n for n in picture.nodes.values() if n.column == column), key=lambda node: node.start)
         assert all(node.start >= -1e-9 and node.start + node.size <= 1.0 + 1e-9 for node in nodes)
         assert all(one.start + one.size < two.start for one, two in pairwise(nodes))

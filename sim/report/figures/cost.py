@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 COLOURS = (BLUE, ORANGE, GREEN, PURPLE, SKY, GREY)
 MILLION, THOUSAND = 1e6, 1e3
+AXIS_WIDTH = {"wide": 70, "narrow": 34}
 
 
 def draw_cost(view: View, shape: Shape) -> Figure:
@@ -99,7 +100,8 @@ def _draw_changes(axes: Axes, view: View, payers: list[str], shape: Shape) -> No
         up, down = up + np.maximum(euros, 0), down + np.minimum(euros, 0)
     _draw_totals(axes, view, names)
     axes.axvline(0, color=BLACK, lw=1.4)
-    axes.set_xlabel(view.text("figure.cost.difference", reference=view.reference))
+    words = view.text("figure.cost.difference", reference=view.reference)
+    axes.set_xlabel(in_lines(words, AXIS_WIDTH[shape]))
     _finish(axes, view, names, shape, digits=0)
 
 

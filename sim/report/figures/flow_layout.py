@@ -41,11 +41,14 @@ COLUMNS: tuple[dict[str, float], ...] = (
     {"education_care": 0.18, "smw_wait": 0.50},
     {"smw": 0.50},
     {"gateway": 0.72, "veilig_thuis": 0.97},
-    {"monitored": 0.12, "youth_care": 0.80},
+    {"monitored": 0.12},
+    {"youth_care": 0.80},
     {"recovered": 0.25, "left_school": 0.60, "unresolved": 0.80, "left_early": 0.97},
 )
 COLUMN_OF = {station: column for column, stations in enumerate(COLUMNS) for station in stations}
 OUTCOMES = tuple(COLUMNS[-1])
+# Outcomes that are few but matter: shown from one case a year.
+FEW = ("unresolved", "left_early")
 LEAST_SHARE = 0.004
 GAP = 0.07
 FILLED = 0.9
@@ -138,7 +141,9 @@ def lay_out(flows: Flows) -> Picture:
     """
     noticed = sum(value for (_, target), value in flows.items() if target == "base_care")
     least = LEAST_SHARE * noticed
-    drawn = {pair: value for pair, value in flows.items() if _is_drawn(pair) and value > least}
+    drawn = {
+        pair: value for pair, value in flows.items() if _is_drawn(pair) and value > (1.0 if pair[1] in FEW else least)
+    }
     sizes = _sizes(flows, drawn)
     scale = _scale(sizes)
     nodes = {}

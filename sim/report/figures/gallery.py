@@ -123,8 +123,9 @@ def _render(title: str, draw: Callable[[Shape], Figure]) -> tuple[dict[Shape, st
     for shape in SHAPES:
         with lettering(shape):
             figure = draw(shape)
+            engine = figure.get_layout_engine()
             svg[shape] = to_svg(figure)
             if shape == "wide":
-                figure.suptitle(title, x=0.01, ha="left", fontweight="bold", fontsize=17)
-                png = to_png(figure)
+                figure.set_layout_engine(engine)
+                png = to_png(figure, title)
     return svg, png

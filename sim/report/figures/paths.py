@@ -38,7 +38,7 @@ COLOURS = {
     "youth_care": VERMILION,
 }
 BAR = 0.055
-LABEL_WIDTH = {"wide": 17, "narrow": 14}
+LABEL_WIDTH = {"wide": 16, "narrow": 14}
 LARGEST = 4
 
 
@@ -85,7 +85,7 @@ def draw_paths(view: View, scenario: str, shape: Shape) -> Figure:
         For a projector or a phone.
     """
     picture = picture_of(view, scenario)
-    figure = new_figure(shape, (14.5, 8.0), (5.4, 13.5), layout=None)
+    figure = new_figure(shape, (14.5, 8.0), (5.4, 14.5), layout=None)
     axes = figure.add_axes((0.0, 0.0, 1.0, 0.95))
     for band in sorted(picture.bands, key=lambda band: -band.value):
         _draw_band(axes, band, picture, shape)
@@ -96,11 +96,11 @@ def draw_paths(view: View, scenario: str, shape: Shape) -> Figure:
 
 
 def _frame(axes: Axes, shape: Shape) -> None:
-    along, across = (-0.1, len(COLUMNS) - 0.02), (1.04, -0.03)
+    along = (-0.1, len(COLUMNS) - 0.02)
     if shape == "wide":
-        axes.set(xlim=along, ylim=across)
+        axes.set(xlim=along, ylim=(1.04, -0.03))
     else:
-        axes.set(xlim=across[::-1], ylim=along[::-1])
+        axes.set(xlim=(-0.08, 1.1), ylim=along[::-1])
     axes.set_axis_off()
 
 

@@ -30,6 +30,7 @@ LINE_STYLES: tuple[str | tuple[int, tuple[int, ...]], ...] = ("-", (0, (6, 2)), 
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 PNG_DOTS_PER_INCH = 130
 PNG_COMPRESSION = 4
+TITLE_SIZE = 17
 LABEL_WIDTH = {"wide": 30, "narrow": 15}
 _SALT = "smw"
 
@@ -134,15 +135,26 @@ def panels(figure: Figure, count: int, shape: Shape, columns: int) -> list[Axes]
     return [axes for row in grid for axes in row][:count]
 
 
+def _settle(figure: Figure) -> None:
+    """Make room for labels once and keep that, as each saving would else draw the whole figure twice."""
+    engine = figure.get_layout_engine()
+    if engine is not None:
+        engine.execute(figure)
+        figure.set_layout_engine(None)
+
+
 def to_svg(figure: Figure) -> str:
     """Write a figure as SVG text, the same text each time."""
+    _settle(figure)
     buffer = io.StringIO()
     figure.savefig(buffer, format="svg", metadata={"Date": None})
     return buffer.getvalue()
 
 
-def to_png(figure: Figure) -> bytes:
-    """Write a figure as PNG for slides."""
+def to_png(figure: Figure, title: str) -> bytes:
+    """Write a figure with its title above it as PNG for slides."""
+    figure.suptitle(title, x=0.01, ha="left", fontweight="bold", fontsize=TITLE_SIZE)
+    _settle(figure)
     buffer = io.BytesIO()
     figure.savefig(
         buffer,
