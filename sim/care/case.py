@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 
 from sim.care.clock import CALLED_NOW, OWN_EVENT, SCHOOL_ENDS, Clock, Steps, Wake
@@ -118,7 +119,8 @@ class Case:
         self.profile = profile_of(rows.sector[row], rows.kind[row], self.severity)
         self.at_school = rows.school[row] >= 0
         self.leaves: float = rows.leaves_school[row] if self.at_school else INFINITE
-        numbers: list[float] = rows.numbers[row].tolist()
+        # Not a list: thousands of live cases with 37 float objects each would not fit the processor's cache.
+        numbers: array[float] = array("d", rows.numbers[row].tobytes())
         self.numbers = numbers
         self.left = [
             numbers[RECOVER_AT],
@@ -158,7 +160,9 @@ class Case:
         beginning, one at the end and a third to the time of every step.
         """
         self._steps = steps
-        next(steps)
+        if next(steps, None) is None:
+            # Closed at once: a contact of day 0 that has had its last conversation, and helped.
+            self._steps = None
 
     def _wakes(self, wake: Wake) -> None:
         """Take the next step; SimPy calls this when the event of the case comes up."""

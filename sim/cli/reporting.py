@@ -7,9 +7,12 @@ from pathlib import Path
 
 from sim.region.reader import load_region
 from sim.report.inputs import ReportInput, RunInfo
+from sim.runs.assumption_range import load_range, range_table
 from sim.runs.manifest import Manifest, read
 from sim.runs.study import Study
 from sim.runs.tasks import ROOT
+
+OUTSIDE_SHARE = "care.without_smw.outside_share"
 
 
 def report_on(study: Study, folder: Path) -> Path:
@@ -18,17 +21,19 @@ def report_on(study: Study, folder: Path) -> Path:
 
     regions = {name: load_region(scenario.region, ROOT) for name, scenario in study.scenarios.items()}
     tables = study.tables()
+    key, studies = load_range(folder)
     inputs = ReportInput(
         values=study.values,
         summary=tables["summary"],
         differences=study.differences(),
-        weekly=tables["weekly"],
-        curves=tables["curves"],
-        flows=tables["flows"],
+        weekly=study.weekly,
+        curves=study.curves,
+        flows=study.flows,
         scenarios=study.scenarios,
         regions=regions,
         reference=study.reference,
         run=_run_info(read(folder), len(study.replications)),
+        range_differences=range_table(key, study, studies) if key == OUTSIDE_SHARE else None,
     )
     return write_report(folder, inputs)
 

@@ -14,6 +14,7 @@ from sim.cli.folders import default_folder, study_name
 from sim.cli.headlines import comparison, measures_of_one
 from sim.parameters.register import load_register
 from sim.runs.study import Study, load_study, run_study
+from sim.runs.tables import write_table
 from sim.runs.tasks import Task
 from sim.runs.workers import Failure
 from sim.scenario import Scenario
@@ -69,7 +70,7 @@ def run_and_report(arguments: argparse.Namespace, composed: Composed, name: str,
         return INTERRUPTED
     if study.replications:
         print(f"\n{show(study)}\n")
-        if not do_range(arguments, composed, folder):
+        if not do_range(arguments, composed, study, folder):
             return INTERRUPTED
         if not arguments.no_report:
             from sim.cli.reporting import report_on
@@ -91,21 +92,22 @@ def do_study(arguments: argparse.Namespace, composed: Composed, folder: Path) ->
         return None
 
 
-def do_range(arguments: argparse.Namespace, composed: Composed, folder: Path) -> bool:
+def do_range(arguments: argparse.Namespace, composed: Composed, study: Study, folder: Path) -> bool:
     """Run the scenarios again over the range of an assumption, if asked; return False after Ctrl-C."""
     settings = composed.settings.model_copy(update={"output": folder})
     if settings.range.key is None or len(composed.scenarios) == 1:
         return True
-    from sim.runs.assumption_range import run_range
+    from sim.runs.assumption_range import range_table, run_range
 
     values = ", ".join(f"{value:g}" for value in settings.range.values)
     print(f"the same scenarios with {settings.range.key} at {values}:", file=sys.stderr)
     command = shlex.join(["smw", *arguments.words])
     try:
-        run_range(composed.scenarios, settings, command=command, show=not arguments.quiet)
+        studies = run_range(composed.scenarios, settings, command=command, show=not arguments.quiet)
     except KeyboardInterrupt:
         _say_how_to_go_on(command, folder)
         return False
+    write_table(range_table(settings.range.key, study, studies), folder / "tables" / "range.csv")
     return True
 
 

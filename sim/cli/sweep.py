@@ -142,7 +142,7 @@ def _text(measure: str, row: pd.Series) -> str:
 
 def _draw(found: pd.DataFrame, grid: Grid, measures: Sequence[str], folder: Path, language: str) -> list[Path]:
     from sim.report.figures.style import to_png
-    from sim.report.heatmap import Figures, draw_heat_map, draw_line
+    from sim.report.heatmap import Figures, draw_heat_map, draw_line, title_of
     from sim.report.language import load_language
 
     if len(grid.keys) > MOST_DRAWN:
@@ -161,6 +161,6 @@ def _draw(found: pd.DataFrame, grid: Grid, measures: Sequence[str], folder: Path
         else:
             picture, kind = draw_line(figures, grid.keys[0], grid.values[0], words), "line"
         path = folder / f"{kind}-{measure}.png"
-        path.write_bytes(to_png(picture))
+        path.write_bytes(to_png(picture, title_of(measure, words)))
         paths.append(path)
     return paths

@@ -9,6 +9,7 @@ from sim.measures.levels import SchoolLevel
 from sim.measures.occupancy import covered
 from sim.measures.replication import Replication
 from sim.measures.values import Values
+from sim.rules.rates import leaving_rates, profile_of
 from sim.scenario.base import SEVERITIES
 
 Segments = tuple[IntArray, FloatArray]
@@ -22,8 +23,10 @@ def add_burden(run: Replication, values: Values) -> None:
     once, with the most severe.
 
     ``problem_weeks``: student-weeks with an open problem, a year, also by severity. ``open_problems``: mean share of
-    students with an open problem. ``early_leavers_total``: simulated early leavers plus the base risk of the students
-    without an open problem, in expectation.
+    students with an open problem. ``early_leavers_total``: the risk of early leaving that all students run, with a
+    problem by their rate in every state and without one by the base rate. Its mean is that of the number who leave
+    (the rate integrated over the time at risk is the compensator of the count; Andersen et al. 1993, Statistical
+    Models Based on Counting Processes, section II.4), with far less chance in it than in counting so rare an event.
     """
     at_least = [_open_time(run, severity) for severity in range(len(SEVERITIES))]
     cases, days = at_least[0]
@@ -52,11 +55,24 @@ def _add_early_leavers(run: Replication, values: Values, open_time: Segments) ->
     base = np.array(run.world.scenario.demand.early_leaving.base_per_year.values())
     cases, days = open_time
     weight = base[run.table.sector[cases]] * days / run.period.days
+    risky, risk = _risk_of_cases(run)
     for level in run.levels:
         everybody = _base_risk(run, level, base)
-        from_cases = values.at("early_leavers", level.name)
-        total = from_cases + everybody - level.count(cases, weight)
+        total = level.count(risky, risk) + everybody - level.count(cases, weight)
         values.add("early_leavers_total", level.name, level.units, total)
+
+
+def _risk_of_cases(run: Replication) -> Segments:
+    """Return the early leavers a year to be expected from each piece of an open problem (a case, leavers)."""
+    pieces, table, scenario = run.problems, run.table, run.world.scenario
+    days = run.period.overlap(pieces.start, pieces.end)
+    counted = np.flatnonzero(pieces.is_open & pieces.at_school & run.is_student[pieces.case] & (days > 0.0))
+    case = pieces.case[counted]
+    profile = profile_of(table.sector[case], table.kind[case], pieces.severity[counted].astype(np.int32))
+    rate = leaving_rates(scenario.demand, scenario.care)[pieces.state[counted], profile]
+    ratio_of_stacked = np.where(table.stacked[case], scenario.demand.early_leaving.stacked_ratio, 1.0)
+    risk = rate * days[counted] * table.frailty[case] * ratio_of_stacked
+    return case, risk / run.period.years
 
 
 def _base_risk(run: Replication, level: SchoolLevel, base: FloatArray) -> FloatArray:

@@ -29,6 +29,8 @@ class Problems:
         Whose piece it is.
     start, end
         Days; ``end`` is infinite for the last piece of a case.
+    state
+        ``State`` of the case.
     severity
         Index into ``SEVERITIES``.
     is_open
@@ -41,6 +43,7 @@ class Problems:
     case: IntArray
     start: FloatArray
     end: FloatArray
+    state: IntArray
     severity: IntArray
     is_open: BoolArray
     at_school: BoolArray
@@ -50,11 +53,12 @@ def read_problems(log: CaseLog, table: CaseTable) -> Problems:
     """Read the course of all problems from the log."""
     begins = np.zeros(len(log), dtype=np.bool_)
     begins[log.first[log.first < len(log)]] = True
-    closes = log.is_event(Event.RECOVERED) | (log.is_event(Event.ENTER) & (log.detail >= FIRST_CLOSED))
+    enters = log.is_event(Event.ENTER)
+    closes = log.is_event(Event.RECOVERED) | (enters & (log.detail >= FIRST_CLOSED))
     opens = log.is_event(Event.RELAPSED)
     escalates = log.is_event(Event.ESCALATED)
     leaves = log.is_event(Event.LEFT_EARLY, Event.LEFT_SCHOOL)
-    row = np.flatnonzero(begins | closes | opens | escalates | leaves)
+    row = np.flatnonzero(begins | enters | closes | opens | escalates | leaves)
     case, begin = log.case[row], begins[row]
     end = np.append(np.where(begin[1:], np.inf, log.time[row[1:]]), np.inf)[: row.size]
     return Problems(
@@ -62,6 +66,7 @@ def read_problems(log: CaseLog, table: CaseTable) -> Problems:
         case=case,
         start=log.time[row],
         end=end,
+        state=_carry(np.where(enters[row] | begin, log.detail[row], _UNCHANGED)),
         severity=_carry(np.where(begin, table.severity[case], np.where(escalates[row], log.detail[row], _UNCHANGED))),
         is_open=_carry(np.where(closes[row], 0, np.where(begin | opens[row], 1, _UNCHANGED))) == 1,
         at_school=_carry(np.where(leaves[row], 0, np.where(begin, 1, _UNCHANGED))) == 1,

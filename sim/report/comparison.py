@@ -121,14 +121,13 @@ def _unclear(view: View, measure: str, found: dict[str, Difference]) -> list[Gro
         return [(view.text("compare.one_run"), tuple(view.label(name) for name in unclear))]
     same = [name for name, difference in unclear.items() if difference.low == difference.high == 0.0]
     partial = [name for name, difference in unclear.items() if difference.n_missing and name not in same]
-    rare = [name for name, difference in unclear.items() if difference.rare]
-    zero = [name for name in unclear if name not in (*same, *partial, *rare)]
+    zero = [name for name in unclear if name not in (*same, *partial)]
     key = "unclear_all" if len(zero) == len(found) > 1 else "unclear"
     return [
         (view.text(f"compare.{key}"), tuple(_item(view, measure, name, unclear[name]) for name in zero)),
         *(
             (view.text(f"compare.{key}"), tuple(view.label(name) for name in names))
-            for key, names in (("same", same), ("rare", rare), ("partial", partial))
+            for key, names in (("same", same), ("partial", partial))
         ),
     ]
 

@@ -92,7 +92,6 @@ def draw_heat_map(
         axes.set_yticks(range(rows), list(values[0]))
         axes.set_xlabel(keys[1])
         axes.set_ylabel(keys[0])
-        axes.set_title(title_of(figures.measure, language))
         axes.grid(visible=False)
         _write_cells(axes, shown, language)
         figure.colorbar(image, ax=axes)
@@ -181,6 +180,5 @@ def _name_axes(axes: Axes, measure: str, key: str, language: Language) -> None:
     digits = measure_of(measure).digits
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: language.number(value, digits)))
     axes.set_xlabel(key)
-    axes.set_title(title_of(measure, language))
     axes.spines["bottom"].set_color(GREY)
     plain_axis(axes)

@@ -68,6 +68,9 @@ class ReportInput:
         Name of the scenario that the others are compared with.
     run
         How the study was run.
+    range_differences
+        Columns assumption, and those of ``differences``: the comparison under other values of the share of students
+        that schools without SMW send outside; None if it was not varied.
     """
 
     values: pd.DataFrame
@@ -80,6 +83,7 @@ class ReportInput:
     regions: Mapping[str, Region]
     reference: str
     run: RunInfo
+    range_differences: pd.DataFrame | None = None
 
     def __post_init__(self) -> None:
         """Check that the reference and the regions belong to the scenarios."""

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     import pandas as pd
 
 NO_SPREAD = 1e-9
-# The total adds an expected number, which moves with every scenario, to simulated leavers, who are few. A difference
-# that the simulated leavers do not show is an interval too narrow for so rare an event, not an effect.
-SHOWN_BY = {"early_leavers_total": "early_leavers"}
 
 Verdict = Literal["more", "less", "cannot tell", "not measured"]
 
@@ -60,12 +57,9 @@ class Difference(Figure):
     ----------
     verdict
         Whether it is more or less than zero, or cannot be told.
-    rare
-        Whether it cannot be told because the event is too rare for its interval to be trusted.
     """
 
     verdict: Verdict = "not measured"
-    rare: bool = False
 
     @property
     def told(self) -> bool:
@@ -137,12 +131,7 @@ class Lookup:
 
     def difference(self, scenario: str, measure: str, level: str = "total", unit: str = "all") -> Difference:
         """Return the difference of a measure against the reference; ``NO_DIFFERENCE`` if there is none."""
-        found = self._differences.get((scenario, measure, level, unit), NO_DIFFERENCE)
-        if measure in SHOWN_BY and found.told:
-            simulated = self._differences.get((scenario, SHOWN_BY[measure], level, unit), NO_DIFFERENCE)
-            if simulated.verdict != found.verdict:
-                return replace(found, verdict="cannot tell", rare=True)
-        return found
+        return self._differences.get((scenario, measure, level, unit), NO_DIFFERENCE)
 
     def units(self, measure: str, level: str) -> list[str]:
         """List the units for which a measure is known at a level, in the order of the table."""

@@ -14,6 +14,7 @@ from sim.report.comparison import Sentence
 from sim.report.figures.gallery import Drawn
 from sim.report.grid import Grid
 from sim.report.language import Language
+from sim.report.range_table import range_table
 from sim.report.view import View
 
 if TYPE_CHECKING:
@@ -65,7 +66,12 @@ def sections(view: View, drawn: Sequence[Drawn]) -> list[Section]:
         "weeks": [_picture(drawn, "weeks")],
         "queue": [_prose(sentences.queue(view)), _table(settings_tables.rhythm(view)), _picture(drawn, "hours")],
         "paths": [Block("chooser", [one for one in drawn if one.key.startswith(FLOWS)])],
-        "effects": [_picture(drawn, "effects"), _prose(sentences.leaving(view)), _prose(sentences.outside(view))],
+        "effects": [
+            _picture(drawn, "effects"),
+            _prose(sentences.leaving(view)),
+            _prose(sentences.outside(view)),
+            *_range(view),
+        ],
         "money": [_prose(sentences.money(view)), _picture(drawn, "cost")],
         "spread": [_prose(sentences.spread(view)), _picture(drawn, "spread")],
         "tables": _tables(view),
@@ -112,6 +118,11 @@ def _compared(view: View) -> list[Block]:
         _table(settings_tables.compared(view)),
         _prose(told),
     ]
+
+
+def _range(view: View) -> list[Block]:
+    grid = range_table(view)
+    return [_table(grid)] if grid.rows else []
 
 
 def _tables(view: View) -> list[Block]:

@@ -155,7 +155,7 @@ def without_smw(view: View) -> list[Sentence]:
         parameter = load_register().lookup(OUTSIDE_SHARE)
         bounds = [view.language.percent(float(bound or 0.0)) for bound in (parameter.low, parameter.high)]
         text = view.text(
-            "outside.assumed",
+            "outside.assumed" if view.study.range_differences is None else "outside.ranged",
             share=view.language.percent(shares[view.study.reference]),
             low=bounds[0],
             high=bounds[1],

@@ -31,7 +31,7 @@ def glance(view: View) -> Grid:
         caption=view.text("brief.glance", reference=view.reference),
         corner=view.text("tables.measure"),
         heads=tuple(view.label(name) for name in view.study.others),
-        rows=tuple(_judged(view, _difference_row(view, measure)) for measure in GLANCE),
+        rows=tuple(_judged(view, difference_row(view, measure)) for measure in GLANCE),
         note=view.text("brief.glance_note"),
     )
 
@@ -126,7 +126,16 @@ def _change_unit(view: View, measure: str) -> str:
     return "" if kind == "number" else view.unit_of(measure)
 
 
-def _difference_row(view: View, measure: str) -> Row:
+def difference_row(view: View, measure: str) -> Row:
+    """Show the differences of one measure.
+
+    Parameters
+    ----------
+    view
+        The study and the language.
+    measure
+        Name of the measure.
+    """
     cells = tuple(_difference_cell(view, measure, view.lookup.difference(n, measure)) for n in view.study.others)
     return Row(view.measure(measure), cells, view.about(measure), unit=_change_unit(view, measure))
 
@@ -138,7 +147,7 @@ def _difference_cell(view: View, measure: str, found: Difference) -> Cell:
 
 
 def _verdict_row(view: View, measure: str) -> Row:
-    row = _difference_row(view, measure)
+    row = difference_row(view, measure)
     found = [view.lookup.difference(name, measure) for name in view.study.others]
     cells = tuple(
         replace(cell, word=verdict(view, measure, difference))

@@ -9,7 +9,7 @@ from sim.region.region import Region
 from sim.report.catalogue import WAIT_STATISTICS, Kind, measure_of
 from sim.report.inputs import ReportInput
 from sim.report.language import MISSING, Language, digits_for
-from sim.report.lookup import Difference, Figure, Lookup
+from sim.report.lookup import Figure, Lookup
 from sim.scenario.scenario import Scenario
 
 PERCENT = 100.0
@@ -171,7 +171,7 @@ class View:
 
     def change_range(self, measure: str, figure: Figure, signed: bool = True) -> str:
         """Write the interval of a difference without its unit, unsigned bounds from small to large; empty if none."""
-        if not figure.spread or (isinstance(figure, Difference) and figure.rare):
+        if not figure.spread:
             return ""
         kind = measure_of(measure).kind
         digits = self._digits(kind, figure)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import numpy as np
 import numpy.typing as npt
 
@@ -14,6 +16,7 @@ from sim.scenario.demand import Demand
 DAYS_PER_YEAR = 365.25
 DAYS_PER_MONTH = DAYS_PER_YEAR / 12.0
 
+N = TypeVar("N", int, npt.NDArray[np.int32], npt.NDArray[np.int64])
 RateTable = npt.NDArray[np.float64]
 
 
@@ -21,8 +24,8 @@ N_SEVERITIES = len(SEVERITIES)
 N_PROFILES = (len(SECTORS) + 1) * len(KINDS) * N_SEVERITIES
 
 
-def profile_of(sector: int, kind: int, severity: int) -> int:
-    """Return the profile number of a case; ``sector`` is -1 for background people."""
+def profile_of(sector: N, kind: N, severity: N) -> N:
+    """Return the profile number of a case, or of many; ``sector`` is -1 for background people."""
     return ((sector + 1) * len(KINDS) + kind) * N_SEVERITIES + severity
 
 
@@ -45,16 +48,24 @@ def rate_table(demand: Demand, care: Care, school_days_per_year: float) -> RateT
     notice = _by_kind_and_severity(demand.notice.kind_factor.values(), demand.notice.per_month.values())
     escalate = np.tile(np.array(demand.escalation_per_month.values()), N_PROFILES // N_SEVERITIES)
     gp = np.tile(np.array(demand.gp_per_month.values()), N_PROFILES // N_SEVERITIES)
+    leaving = leaving_rates(demand, care)
     for state in State:
         if state >= FIRST_CLOSED:
             continue
         table[state, :, RECOVER] = recover / DAYS_PER_MONTH
         table[state, :, ESCALATE] = escalate * _escalation_factor(state, care) / DAYS_PER_MONTH
         table[state, :, GP] = gp * _gp_factor(state, care) / DAYS_PER_MONTH
-        table[state, :, LEAVE_EARLY] = _leaving(demand) * _leaving_factor(state, care) / DAYS_PER_YEAR
+        table[state, :, LEAVE_EARLY] = leaving[state]
         table[state, :, GIVE_UP] = _give_up(state, demand) / DAYS_PER_MONTH
         table[state, :, NOTICE] = notice * _notice_factor(state, demand) * 12.0 / school_days_per_year
     return table
+
+
+def leaving_rates(demand: Demand, care: Care) -> RateTable:
+    """Return daily rates of early leaving alone, shape (open states, profiles), as in ``rate_table``."""
+    by_profile = _leaving(demand) / DAYS_PER_YEAR
+    factors = np.array([_leaving_factor(state, care) for state in State if state < FIRST_CLOSED])
+    return np.outer(factors, by_profile)
 
 
 def _by_kind_and_severity(by_kind: tuple[float, ...], by_severity: tuple[float, ...]) -> npt.NDArray[np.float64]:

@@ -67,3 +67,13 @@ def write_tables(tables: dict[str, pd.DataFrame], folder: Path) -> None:
             csv.write_csv(pa.Table.from_pandas(table, preserve_index=False), new / f"{name}.csv")
 
     replace_folder(folder, fill)
+
+
+def write_table(table: pd.DataFrame, path: Path) -> None:
+    """Write one table as a CSV file, whole or not at all."""
+    import pyarrow as pa
+    from pyarrow import csv
+
+    part = path.with_suffix(".part")
+    csv.write_csv(pa.Table.from_pandas(table, preserve_index=False), part)
+    part.replace(path)

@@ -41,6 +41,7 @@ NOTICE_A_MONTH = 0.1
 FRAILTY_SHAPE, ESCALATE_A_MONTH, ESCALATE_MONTHS = 0.75, 0.3, 6.0
 LEAVE_A_YEAR, KIND_RATIO, SEVERITY_RATIO, STACKED_RATIO, LEAVE_YEARS = 0.4, 1.5, 2.0, 1.2, 0.5
 ONSET_A_YEAR, ENTRY_PREVALENCE = 0.25, 0.4
+FIRST_YEAR_STUDENTS, FIRST_YEAR_ONSET = 1000, 0.8
 
 
 def season(replication: int) -> dict[str, float]:
@@ -168,6 +169,20 @@ def problems_of_a_school(replication: int) -> dict[str, float]:
         "new problems a year": float((~brought).sum()) / years,
         "problems brought along a year": float(brought.sum()) / len(first_days),
     }
+
+
+def students_without_a_problem(replication: int) -> dict[str, float]:
+    """Let problems arise for a year; return the share of students who get none, which hangs on their frailty."""
+    world = world_of(
+        quiet(),
+        one_school(FIRST_YEAR_STUDENTS),
+        demand__frailty_shape=FRAILTY_SHAPE,
+        demand__onset_per_year=by_sector(0.0, FIRST_YEAR_ONSET),
+    )
+    table = draw_cases(world, SEED, replication)
+    history = simulate(world, table, draw_rhythms(world, SEED, replication))
+    with_problem = np.unique(table.student[np.unique(history.case)]).size
+    return {"share without a problem": 1.0 - with_problem / FIRST_YEAR_STUDENTS}
 
 
 def _growing_world() -> World:

@@ -7,7 +7,8 @@ import pytest
 from tests.analytic.textbook import COMPARISONS
 from tests.analytic.verification_report import PAGE, page, read_results
 
-RENEW = "renew the page: ./smw python tests/analytic/verification_report.py (with --lists if no comparison changed)"
+RENEW = """renew the page: ./smw python tests/analytic/verification_report.py
+(with --missing when tests were added and the model is the same)"""
 
 
 @pytest.fixture(scope="module")

@@ -6,10 +6,11 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from sim.rules.rates import DAYS_PER_YEAR
 from tests.analytic import other_worlds as other
 from tests.analytic import theory
 from tests.analytic.acceptance import Verdict, compare
-from tests.analytic.queue_worlds import Queue, Seen, replicate
+from tests.analytic.queue_worlds import DAYS, Queue, Seen, replicate
 
 REPLICATIONS = 30
 WAIT, LEFT = "mean wait", "share that leaves the queue"
@@ -141,6 +142,11 @@ def _gamma_share(integrated_rate: float) -> float:
     return 1.0 - math.pow(1.0 + integrated_rate / shape, -shape)
 
 
+def _negative_binomial_zero(mean: float) -> float:
+    """Return the chance of nothing in a Poisson number whose mean varies as a gamma (Greenwood and Yule 1920)."""
+    return math.pow(1.0 + mean / other.FRAILTY_SHAPE, -other.FRAILTY_SHAPE)
+
+
 QUEUES = (
     _plain("M/M/1", Queue("mm1", "gateway", 0.25, 3.0, customers=20_000)),
     _plain("M/M/3", Queue("mm3", "youth_care", 0.2, 10.0, 3, customers=20_000)),
@@ -157,7 +163,7 @@ SLOW_QUEUES = (
     _plain("M/M/1 at load 0.95", Queue("busy", "gateway", 0.95, 1.0, customers=100_000), True, 120),
     _plain("M/M/3 at load 0.9", Queue("busy-3", "youth_care", 2.7, 1.0, 3, customers=28_000), True, 120),
     _plain("M/M/1", Queue("mm1", "youth_care", 0.25, 3.0, customers=20_000), slow=True),
-    _plain("M/M/3", Queue("mm3", "gateway", 0.2, 10.0, 3, customers=28_000), slow=True),
+    _plain("M/M/3", Queue("mm3", "gateway", 0.2, 10.0, 3, customers=33_000), slow=True),
     _priority("M/M/1 with two priorities", Queue("priority", "youth_care", 0.8, 1.0, urgent=0.25), slow=True),
     _impatient("M/M/1+M", Queue("mm1m", "gateway", 1.0, 0.7, patience=0.2, customers=2_500), slow=True),
     _impatient("M/M/3+M (Erlang A)", Queue("erlang-a", "youth_care", 1.0, 2.1, 3, 0.3, customers=5_000), slow=True),
@@ -241,6 +247,13 @@ OTHERS = (
             "problems brought along a year": 500 / 5 * other.ENTRY_PREVALENCE,
         },
         other.problems_of_a_school,
+    ),
+    Experiment(
+        "a Poisson number with gamma frailty",
+        "onset of problems in one year",
+        f"{other.FIRST_YEAR_ONSET:g} a year, shape {other.FRAILTY_SHAPE:g}",
+        {"share without a problem": _negative_binomial_zero(other.FIRST_YEAR_ONSET * DAYS / DAYS_PER_YEAR)},
+        other.students_without_a_problem,
     ),
 )
 

@@ -67,6 +67,28 @@ def test_the_mentor_may_solve_it_or_keep_it() -> None:
     assert path(history, 1)[-1] == (6.0, State.MONITORED)
 
 
+def test_consultation_makes_the_mentor_more_likely_to_solve_it() -> None:
+    """Half of an hour a week is consultation: .05 hours per 100 students, where the gain levels off at .05 halfway.
+
+    That raises the mentor's gain of .3 by half of .8, to .42: a luck of .4 is within it, and .45 is not.
+    """
+    people = [seen_on(1.0, choice={Choice.HELP_BASE_CARE: luck}) for luck in (0.4, 0.45)]
+    history = play(
+        *people,
+        care__base_care={"mean_weeks": 1.0, "gain": by_kind(0.3), "pass_on": by_severity(0.0), "hours": 2.0},
+        care__smw__shares={"overhead": 0.0, "consultation": 0.5, "group_prevention": 0.0},
+        care__smw__presence={
+            "notice_gain": 0.0,
+            "notice_half_hours": 0.5,
+            "consultation_notice_gain": 0.0,
+            "consultation_base_care_gain": 0.8,
+            "consultation_half_hours": 0.05,
+        },
+        **NOTICING,
+    )
+    assert [path(history, case)[-1] for case in (0, 1)] == [(6.0, State.RECOVERED), (6.0, State.MONITORED)]
+
+
 def test_what_the_mentor_watches_is_brought_up_again() -> None:
     """A watched problem is noticed again at half the rate: a threshold of 4 days passes on day 8, for the team."""
     history = play(

@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
+from sim.cases.draws import Choice
 from sim.records import TASKS, Event, State
 from sim.region.build import MunicipalityRow, SchoolRow, make_region
 from tests.histories import minutes_of, path, times_of
 from tests.timelines.stage import SEVERE, each, play
-from tests.worlds import Changes, by_sector, hours, person, quiet, rhythm, world_of
+from tests.worlds import Changes, by_kind, by_sector, hours, person, quiet, rhythm, world_of
 
 ASKED, IN_CONTACT, HANDED_OVER = int(State.SMW_WAIT), int(State.SMW_CARE), int(State.SMW_HANDOVER)
 
@@ -195,6 +196,15 @@ def test_a_contact_that_runs_on_day_0_goes_on_in_visits() -> None:
     history = play(running, visits=(3.0, 10.0, 17.0), care__smw__gap_days=14)
     assert times_of(history, Event.CONVERSATION) == [3.0, 17.0]
     assert minutes_of(history, "conversations") == [60.0, 0.0, 60.0]
+
+
+def test_a_contact_of_day_0_that_has_had_its_last_conversation_ends_at_once() -> None:
+    """Two contacts of day 0 have had all the conversations they need; one is helped (luck .1), the other not."""
+    people = [person(start=IN_CONTACT, stock=True, received=1, choice={Choice.HELP_SMW: luck}) for luck in (0.1, 0.9)]
+    history = play(*people, visits=(3.0,), care__smw__gain=by_kind(0.2))
+    assert path(history, 0) == [(0.0, State.SMW_CARE), (0.0, State.RECOVERED)]
+    assert path(history, 1) == [(0.0, State.SMW_CARE), (0.0, State.MONITORED)]
+    assert times_of(history, Event.CONVERSATION) == []
 
 
 def test_nobody_talks_with_smw_without_visits() -> None:

@@ -15,7 +15,7 @@ from sim.region.build import MunicipalityRow, SchoolRow, make_region
 from sim.region.calendar import build_calendar
 from sim.region.region import Region
 from sim.scenario.calendar import Calendar, Holiday
-from sim.scenario.care import BaseCare, Care, YouthCare
+from sim.scenario.care import BaseCare, Care, EducationCare, Gateway, Smw, YouthCare
 from sim.scenario.demand import Demand, EarlyLeaving
 from sim.scenario.money import Costs
 from sim.scenario.scenario import Horizon, Norms, Scenario
@@ -65,14 +65,18 @@ def small_scenario(calendar: Calendar, warm_up: int, years: int, slots: int) -> 
             early_leaving=EarlyLeaving.model_validate(
                 {
                     "base_per_year": {"po": 0.0, "vo": 0.05},
-                    "kind_ratio": {"internalising": 1, "externalising": 1, "home": 1, "financial": 1},
-                    "severity_ratio": {"light": 1, "moderate": 1, "severe": 1},
-                    "stacked_ratio": 1,
+                    "kind_ratio": {"internalising": 2, "externalising": 2, "home": 2, "financial": 2},
+                    "severity_ratio": {"light": 1, "moderate": 3, "severe": 1},
+                    "stacked_ratio": 5,
                 }
             )
         ),
         care=Care.model_construct(
-            base_care=BaseCare.model_construct(hours=2.0), youth_care=YouthCare.model_construct(slots=slots)
+            base_care=BaseCare.model_construct(hours=2.0),
+            smw=Smw.model_construct(leaving_factor=0.5),
+            education_care=EducationCare.model_construct(leaving_factor=1.0),
+            gateway=Gateway.model_construct(leaving_factor=1.0),
+            youth_care=YouthCare.model_construct(slots=slots, leaving_factor=1.0),
         ),
         costs=Costs.model_validate(
             {
@@ -146,14 +150,14 @@ class Story:
 
     def table(self) -> CaseTable:
         """Return the case table; what no measure reads is zero."""
-        defaults: dict[str, object] = {"student": -1, "school": -1, "sector": -1, "stock": False}
+        defaults: dict[str, object] = {"student": -1, "school": -1, "sector": -1, "stock": False, "frailty": 1.0}
         columns = {
             column.name: np.array([(defaults | case).get(column.name, 0) for case in self.cases], dtype=np.float64)
             for column in fields(CaseTable)
         }
         whole = ("student", "school", "sector", "kind", "severity", "municipality", "start")
         typed = {name: columns[name].astype(np.int32) for name in whole}
-        typed["stock"] = columns["stock"].astype(np.bool_)
+        typed |= {name: columns[name].astype(np.bool_) for name in ("stock", "stacked")}
         return CaseTable(**(columns | typed))
 
     def history(self) -> History:

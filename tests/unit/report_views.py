@@ -85,12 +85,3 @@ def with_gaps() -> ReportInput:
         (study.reference, "outside_wait.within_norm"): [math.nan] * 8,
     }
     return with_values(study, changes)
-
-
-def with_rare_leavers() -> ReportInput:
-    """An expected number of early leavers that moves a little, while no simulated student leaves or stays by it."""
-    study = some_scenarios()
-    changes = {(name, "early_leavers"): [20.0] * 8 for name in study.scenarios}
-    changes |= {(name, "early_leavers_total"): [90.0] * 8 for name in study.scenarios}
-    changes["s1_proposal_2016", "early_leavers_total"] = [90.01, 90.02] * 4
-    return with_values(study, changes)

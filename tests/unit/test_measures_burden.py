@@ -68,8 +68,8 @@ def test_background_people_have_no_problems_at_school() -> None:
     assert value(story.measured(), "problem_weeks") == 0.0
 
 
-def test_early_leavers_in_total_add_the_base_risk_of_students_without_a_problem() -> None:
-    # VO: 200 students at 0.05 a year; one of them has a problem for 73 days, a fifth of the year, and leaves early.
+def test_early_leavers_in_total_are_the_risk_that_students_with_and_without_a_problem_run() -> None:
+    # VO: 200 students at 0.05 a year. One has a problem (kind x 2) for 73 days, a fifth of the year, and leaves early.
     story = Story()
     case = story.student(VO_B)
     story.enter(case, (400, State.HIDDEN))
@@ -78,11 +78,25 @@ def test_early_leavers_in_total_add_the_base_risk_of_students_without_a_problem(
     story.enter(story.student(PO_A), (400, State.HIDDEN))
     measured = story.measured()
     assert value(measured, "early_leavers") == 1.0
-    expected = 1.0 + 0.05 * (200 - 73 / 365)
+    expected = 0.05 * 2 * 73 / 365.25 + 0.05 * (200 - 73 / 365)
     assert value(measured, "early_leavers_total") == pytest.approx(expected)
     assert shares(measured, "early_leavers_total", "sector") == pytest.approx({"po": 0.0, "vo": expected})
     assert shares(measured, "early_leavers_total", "municipality") == pytest.approx({"a": 0.0, "b": expected})
     assert shares(measured, "early_leavers_total", "school")["po_b"] == 0.0
+
+
+def test_the_risk_of_a_case_follows_severity_state_frailty_and_stacking_and_ends_with_school() -> None:
+    # Per year 0.05 x 2 (kind) x 5 (stacked) x 0.8 (frailty) = 0.4; x 3 when moderate; x 0.5 in SMW contact.
+    story = Story()
+    case = story.student(VO_B, frailty=0.8, stacked=True)
+    story.enter(case, (400, State.HIDDEN))
+    story.log(case, 410, Event.ESCALATED, 1)
+    story.enter(case, (430, State.SMW_CARE))
+    story.log(case, 460, Event.LEFT_SCHOOL, State.SMW_CARE)
+    story.enter(case, (460, State.LEFT_SCHOOL))
+    risk = 0.4 * (10 + 3 * 20 + 3 * 0.5 * 30) / 365.25
+    expected = risk + 0.05 * (200 - 60 / 365)
+    assert value(story.measured(), "early_leavers_total") == pytest.approx(expected)
 
 
 def test_pieces_of_a_course_follow_each_other_and_end_only_with_the_case() -> None:
@@ -95,8 +109,10 @@ def test_pieces_of_a_course_follow_each_other_and_end_only_with_the_case() -> No
     story.log(case, 440, Event.LEFT_SCHOOL, State.BASE_CARE)
     story.enter(case, (440, State.LEFT_SCHOOL))
     pieces = story.read().problems
-    assert pieces.start.tolist() == [400, 410, 420, 440, 440]
-    assert pieces.end.tolist() == [410, 420, 440, 440, np.inf]
-    assert pieces.severity.tolist() == [0, 1, 2, 2, 2]
-    assert pieces.is_open.tolist() == [True, True, True, True, False]
-    assert pieces.at_school.tolist() == [True, True, True, False, False]
+    hidden, base_care, left = State.HIDDEN, State.BASE_CARE, State.LEFT_SCHOOL
+    assert pieces.start.tolist() == [400, 410, 420, 430, 440, 440]
+    assert pieces.end.tolist() == [410, 420, 430, 440, 440, np.inf]
+    assert pieces.state.tolist() == [hidden, hidden, hidden, base_care, base_care, left]
+    assert pieces.severity.tolist() == [0, 1, 2, 2, 2, 2]
+    assert pieces.is_open.tolist() == [True, True, True, True, True, False]
+    assert pieces.at_school.tolist() == [True, True, True, True, False, False]

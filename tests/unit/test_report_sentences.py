@@ -13,7 +13,6 @@ from report_views import (
     view_of,
     with_gaps,
     with_prices,
-    with_rare_leavers,
 )
 
 from sim.report import sentences
@@ -101,15 +100,6 @@ def test_early_leavers_have_a_price_only_where_the_model_finds_fewer() -> None:
     assert "“Proposal 2016” costs €6,8" in priced
     assert "“No school social work” has fewer early leavers than “Before 2016” at a lower total cost" in priced
     assert "cannot tell whether the total cost is higher or lower" in priced
-
-
-def test_a_difference_in_early_leavers_that_no_simulated_student_shows_is_not_told() -> None:
-    study = with_rare_leavers()
-    rows = study.differences.query("measure == 'early_leavers_total' and scenario == 's1_proposal_2016'")
-    assert "more" in set(rows["verdict"])
-    said = dict(compare(view_of(study, "en"), "early_leavers").groups)
-    (head,) = [head for head, items in said.items() if "Proposal 2016" in items]
-    assert head.startswith("Cannot be told from zero")
 
 
 def test_the_assumption_about_schools_without_smw_is_said_with_its_range() -> None:
