@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.errors import InputError
-from sim.runs.settings import RunSettings
+from sim.errors import InputError, nearest
+from sim.runs.settings import Precision, RunSettings
 from sim.runs.study import Study, load_study, run_study
 from sim.runs.tasks import ROOT
 from sim.scenario import Scenario
@@ -16,6 +16,20 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FOLDER = "range"
+
+
+def check_range(settings: RunSettings, known: Iterable[str]) -> None:
+    """Check that the assumption is a setting.
+
+    Raises
+    ------
+    InputError
+        If it is not one of ``known``, the dotted keys of a scenario.
+    """
+    key = settings.range.key
+    names = set(known)
+    if key is not None and key not in names:
+        raise InputError(f"range.key: '{key}' is no setting{nearest(key, names)}")
 
 
 def run_range(
@@ -42,23 +56,21 @@ def run_range(
     dict
         A study by value; empty when no range was asked for.
 
-    Raises
-    ------
-    InputError
-        If the assumption is no setting.
     """
     key = settings.range.key
     if key is None:
         return {}
     studies: dict[float, Study] = {}
     for value in settings.range.values:
-        try:
-            changed = {name: scenario.changed(**{key: value}) for name, scenario in scenarios.items()}
-        except (KeyError, TypeError) as error:
-            raise InputError(f"range.key: '{key}' is no setting of a scenario") from error
+        changed = {name: scenario.changed(**{key: value}) for name, scenario in scenarios.items()}
         output = None if settings.output is None else settings.output / FOLDER / f"{key}={value:g}"
         own = settings.model_copy(
-            update={"output": output, "replications": settings.range.replications, "event_log": False}
+            update={
+                "output": output,
+                "replications": min(settings.range.replications, settings.replications),
+                "precision": Precision(),
+                "event_log": False,
+            }
         )
         studies[value] = run_study(changed, own, command=command, show=show, root=root)
     return studies

@@ -20,7 +20,8 @@ from sim.cli.main import main
 ROOT = Path(__file__).parents[2]
 OWN = ROOT / "tests" / "data" / "own_configs"
 TINY = ["--config-dir", str(OWN), "scenario=tiny"]
-PAIR = ["--config-dir", str(OWN), "scenarios=[tiny,tiny_capped]", "--no-report"]
+TWO = ["--config-dir", str(OWN), "scenarios=[tiny,tiny_capped]"]
+PAIR = [*TWO, "--no-report", "range.key=null", "range.values=[]"]
 HEAVY = ("hydra", "matplotlib", "numpy", "omegaconf", "pandas", "pydantic", "scipy", "simpy")
 
 
@@ -270,6 +271,28 @@ def test_a_report_can_be_written_again_only_from_results(compared: Path, tmp_pat
     empty.mkdir()
     shutil.copy(compared / "manifest.json", empty)
     assert main(["report", str(empty)]) == 2
+
+
+def test_a_comparison_shows_what_other_values_of_the_main_assumption_do(tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    code, _, err = call("compare", *TWO, "replications=3", "range.replications=2", f"output={folder}")
+    assert code == 0, err
+    found = pd.read_csv(folder / "tables" / "range.csv")
+    asked = found.query("measure == 'asked'").set_index("assumption")
+    assert asked.index.tolist() == [0.0, 0.3, 1.0]
+    assert asked["n"].tolist() == [2, 3, 2]
+    page = (folder / "report.html").read_text(encoding="utf-8")
+    assert "What if schools without SMW do otherwise?" in page
+    assert "Wat als scholen zonder SMW iets anders doen?" in page
+
+
+def test_a_range_of_something_that_is_no_setting_ends_with_status_2(tmp_path: Path) -> None:
+    output = f"output={tmp_path / 'out'}"
+    code, _, err = call("compare", *TWO, "replications=2", "range.key=care.smw.max_conversation", output)
+    assert code == 2
+    assert "range.key" in err
+    assert "care.smw.max_conversation" in err
+    assert "care.smw.max_conversations" in err.split("did you mean")[1]
 
 
 def test_a_sweep_gives_one_table_and_a_heat_map(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 
+import pandas as pd
 from fake_study import fake_study, with_values
 
 from sim.cli.compose import compose_study
@@ -85,3 +87,12 @@ def with_gaps() -> ReportInput:
         (study.reference, "outside_wait.within_norm"): [math.nan] * 8,
     }
     return with_values(study, changes)
+
+
+def with_range() -> ReportInput:
+    """Requests at the gateway that fall when nobody is sent outside, and rise when everybody is."""
+    study = some_scenarios()
+    found = study.differences.query("level == 'total'")
+    low = found.assign(assumption=0.0, mean=-44.0, low=-60.0, high=-28.0, verdict="less")
+    high = found.assign(assumption=1.0, mean=82.0, low=60.0, high=104.0, verdict="more")
+    return replace(study, range_differences=pd.concat([low, high], ignore_index=True))

@@ -69,7 +69,7 @@ def test_background_people_have_no_problems_at_school() -> None:
 
 
 def test_early_leavers_in_total_are_the_risk_that_students_with_and_without_a_problem_run() -> None:
-    # VO: 200 students at 0.05 a year. One has a problem (kind x 2) for 73 days, a fifth of the year, and leaves early.
+    # VO: 200 students at 0.05 a year. One has a problem (kind x 2) for 73 days and leaves early.
     story = Story()
     case = story.student(VO_B)
     story.enter(case, (400, State.HIDDEN))

@@ -17,6 +17,7 @@ from report_views import (
     view_of,
     with_gaps,
     with_prices,
+    with_range,
 )
 
 from sim.measures.counts import CAUSES, ROUTES
@@ -83,7 +84,15 @@ def test_every_text_is_used_and_none_is_missing(monkeypatch: pytest.MonkeyPatch,
 
     monkeypatch.setattr(gallery, "_render", without_rendering)
     noting = Noting(read_texts()["nl"])
-    for study in (some_scenarios(), one_scenario(), two_scenarios_run_once(), outside_variants(), with_gaps()):
+    studies = (
+        some_scenarios(),
+        one_scenario(),
+        two_scenarios_run_once(),
+        outside_variants(),
+        with_gaps(),
+        with_range(),
+    )
+    for study in studies:
         use_everything(view_of(study, "nl", noting), tmp_path)
     sentences.leaving(view_of(with_prices(), "nl", noting))
     used = noting.asked | {key for key in noting if key.split(".")[0] in CLOSED_LISTS}
