@@ -164,6 +164,11 @@ class Case:
             # Closed at once: a contact of day 0 that has had its last conversation, and helped.
             self._steps = None
 
+    def stop(self) -> None:
+        """Drop what the case waits for at the horizon; case and steps hold each other and would not be freed."""
+        self._steps = None
+        self._wake = None
+
     def _wakes(self, wake: Wake) -> None:
         """Take the next step; SimPy calls this when the event of the case comes up."""
         assert self._steps is not None

@@ -40,6 +40,8 @@ class Network:
         Factor on the gain of base care by school, for consultation hours.
     siblings
         Whether a case's student has more cases, by row.
+    walking
+        Cases that are not closed.
     live
         Live cases of students who have more than one, by student.
     gone
@@ -58,6 +60,7 @@ class Network:
     youth_care: Slots
     base_care_factor: list[float]
     siblings: list[bool]
+    walking: set[Case] = field(default_factory=set)
     live: defaultdict[int, set[Case]] = field(default_factory=lambda: defaultdict(set))
     gone: set[int] = field(default_factory=set)
 

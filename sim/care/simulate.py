@@ -47,29 +47,39 @@ def simulate(world: World, table: CaseTable, rhythms: list[Rhythm]) -> History:
 
 def run(world: World, table: CaseTable, rhythms: list[Rhythm]) -> tuple[History, int]:
     """Run one replication; return what happened and the number of events that SimPy handled."""
-    clock, observer = Clock(world.horizon), Observer()
+    observer = Observer()
+    with _without_collector():
+        handled = _walk(world, table, rhythms, observer)
+    return observer.history(world.horizon), handled
+
+
+def _walk(world: World, table: CaseTable, rhythms: list[Rhythm], observer: Observer) -> int:
+    """Let all cases walk to the horizon; return the number of events that SimPy handled."""
+    clock = Clock(world.horizon)
     presence = presence_of(world.scenario.care.smw, world.plan.yearly_hours, world.region.students, world.calendar)
     network = build_network(world, as_rows(table), rhythms, clock, observer, presence)
-    rates = [
-        [tuple(row) for row in state]
-        for state in rate_table(
-            world.scenario.demand, world.scenario.care, world.calendar.school_days_per_year
-        ).tolist()
-    ]
     for desk, team in zip(network.desks, network.teams, strict=True):
         clock.process(desk.visits(clock))
         clock.process(team.meet(clock))
-    clock.process(_arrivals(network, rates, presence, world.horizon))
-    with _without_collector():
-        clock.run(until=world.horizon)
-        popped = clock.popped
-        clock.forget()
-    return observer.history(world.horizon), popped
+    clock.process(_arrivals(network, _rates(world), presence, world.horizon))
+    clock.run(until=world.horizon)
+    handled = clock.popped
+    for case in network.walking:
+        case.stop()
+    clock.forget()
+    return handled
+
+
+def _rates(world: World) -> Rates:
+    """Return the rate table as lists of tuples, by state and profile."""
+    scenario = world.scenario
+    table = rate_table(scenario.demand, scenario.care, world.calendar.school_days_per_year)
+    return [[tuple(row) for row in state] for state in table.tolist()]
 
 
 @contextmanager
 def _without_collector() -> Iterator[None]:
-    """Switch off the search for reference cycles: a run frees next to nothing, and searching takes a third of it."""
+    """Switch off the search for reference cycles: a run makes few, and searching takes a third of its time."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -158,6 +168,7 @@ def _arrivals(network: Network, rates: Rates, presence: Presence, horizon: float
         if school >= 0 and marks[row] >= onset_factor[school]:
             continue
         case = Case(row, rows, rates, clock, network.calendar, notice[school] if school >= 0 else 1.0)
+        network.walking.add(case)
         if network.siblings[row]:
             network.live[student].add(case)
         case.begin(journey(network, case, State(rows.start[row])))

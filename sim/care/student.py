@@ -44,5 +44,6 @@ def journey(network: Network, case: Case, start: State) -> Steps:
     while state < FIRST_CLOSED:
         state = yield from _STATION[state](network, case)
     network.observer.enter(network.clock.now, case.row, state)
+    network.walking.discard(case)
     if network.siblings[case.row]:
         network.live[case.rows.student[case.row]].discard(case)

@@ -190,7 +190,7 @@ class Composer:
         from hydra.errors import HydraException
         from omegaconf import OmegaConf
         from omegaconf.errors import OmegaConfBaseException
-        from yaml import YAMLError  # type: ignore[import-untyped]
+        from yaml import YAMLError
 
         try:
             config = compose("config", overrides=self._all(name, texts), return_hydra_config=True)

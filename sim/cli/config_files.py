@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-import yaml  # type: ignore[import-untyped]
+import yaml
 
 from sim.errors import InputError
 
