@@ -1,7 +1,7 @@
 """Refresh the example that the README shows, from a finished run of the main job.
 
-    ./smw compare
-    ./smw python experiments/refresh_example.py results/s1_budgets
+./smw compare
+./smw python experiments/refresh_example.py results/s1_budgets
 """
 
 from __future__ import annotations
@@ -57,7 +57,9 @@ def _table(summary: pd.DataFrame, differences: pd.DataFrame) -> str:
         row += [_difference(differences.loc[name, measure], scale, digits) for name in OTHERS]
         lines.append(_line(row))
     n = int(summary.loc[REFERENCE, "reach"]["n"])
-    note = f"{n} replications; differences from the reference with 95% intervals; *italics*: cannot be told from zero."
+    note = (
+        f"{n} replications; differences from the reference with 95% intervals; *italics*: cannot be told from zero."
+    )
     return "\n".join([*lines, "", note])
 
 
