@@ -10,8 +10,11 @@ import argparse
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
+
+Totals = dict[tuple[str, str], dict[str, Any]]
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "results" / "example"
@@ -45,18 +48,19 @@ def main() -> None:
         _fill(page, text)
 
 
-def _totals(table: pd.DataFrame) -> pd.DataFrame:
-    return table[table["level"] == "total"].set_index(["scenario", "measure"])
+def _totals(table: pd.DataFrame) -> Totals:
+    rows = table[table["level"] == "total"].to_dict("records")
+    return {(str(row["scenario"]), str(row["measure"])): {str(key): row[key] for key in row} for row in rows}
 
 
-def _table(summary: pd.DataFrame, differences: pd.DataFrame) -> str:
+def _table(summary: Totals, differences: Totals) -> str:
     heads = ["", f"`{REFERENCE}`", *(f"`{name}`" for name in OTHERS)]
     lines = [_line(heads), _line(["---", *(["---:"] * (len(heads) - 1))])]
     for measure, words, scale, digits, unit in MEASURES:
-        row = [words, _value(scale * summary.loc[REFERENCE, measure]["mean"], digits) + unit]
-        row += [_difference(differences.loc[name, measure], scale, digits) for name in OTHERS]
+        row = [words, _value(scale * summary[REFERENCE, measure]["mean"], digits) + unit]
+        row += [_difference(differences[name, measure], scale, digits) for name in OTHERS]
         lines.append(_line(row))
-    n = int(summary.loc[REFERENCE, "reach"]["n"])
+    n = int(summary[REFERENCE, "reach"]["n"])
     note = (
         f"{n} replications; differences from the reference with 95% intervals; *italics*: cannot be told from zero."
     )
@@ -71,7 +75,7 @@ def _value(value: float, digits: int, sign: str = "") -> str:
     return f"{value:{sign},.{digits}f}".replace("-", "−")
 
 
-def _difference(row: pd.Series[float], scale: float, digits: int) -> str:
+def _difference(row: dict[str, Any], scale: float, digits: int) -> str:
     if pd.isna(row["mean"]):
         return "–"
     mean, low, high = (_value(scale * row[column], digits, "+") for column in ("mean", "low", "high"))
