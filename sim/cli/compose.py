@@ -140,7 +140,7 @@ class Composer:
 
     def world(self, composed: Values) -> Scenario:
         """Check the scenario that was composed."""
-        return self._with_region(self.check(composed, Scenario))
+        return self._with_table(self._with_region(self.check(composed, Scenario)))
 
     def settings(self, composed: Values) -> RunSettings:
         """Check the settings of the run; a reference that was not asked for gives way to the first scenario."""
@@ -243,6 +243,16 @@ class Composer:
         for base in [Path.cwd(), *self.folders.folders[1:]]:
             if (base / folder).is_dir():
                 return scenario.changed(**{"region.folder": str((base / folder).resolve())})
+        return scenario
+
+    def _with_table(self, scenario: Scenario) -> Scenario:
+        """Make the path of an own table of hours absolute where it is not one of the checkout's."""
+        table = scenario.spreading.table
+        if table is None or (ROOT / table).is_file():
+            return scenario
+        for base in [Path.cwd(), *self.folders.folders[1:]]:
+            if (base / table).is_file():
+                return scenario.changed(**{"spreading.table": str((base / table).resolve())})
         return scenario
 
 

@@ -32,6 +32,7 @@ EXAMPLES = {
         "smw show scenarios",
         "smw show parameters care.smw",
         "smw show hours scenario=s1_proposal_2016",
+        "smw show hours spreading.rule.vo=own_table spreading.table=my_hours.csv",
         "smw show load scenario=s1_proposal_2016 care.smw.max_conversations=5",
         "smw show model",
         "smw show contributions 200000",
@@ -42,6 +43,13 @@ EXAMPLES = {
         "'grid.care.smw.visits.min_hours=[2,3,4]' 'measures=[smw_wait.median,reach]'",
         "smw sweep 'grid.scenario=[s1_before_2016,no_smw]' 'grid.care.without_smw.outside_share=[0,0.3,1]'",
     ),
+    "region": (
+        "smw region import po=po.csv vo=vo.csv name=my_region output=my_configs",
+        "smw region import po=po.csv vo=vo.csv name=my_region output=my_configs municipalities=hilversum,huizen "
+        "wijkteam=huizen",
+        "smw region check region=my_region --config-dir my_configs",
+        "smw run scenario=my_region --config-dir my_configs",
+    ),
     "report": ("smw report results/s1_budgets",),
 }
 SHORT = {
@@ -49,6 +57,7 @@ SHORT = {
     "compare": "compare scenarios on the same students and report on it",
     "show": "show scenarios, parameters, hours, offered load, the model or contributions; simulates nothing",
     "sweep": "run a grid of settings: a table and a picture",
+    "region": "make a region of your own from DUO's open data, or check one",
     "report": "write the report of a folder with results again",
 }
 ABOUT = {
@@ -60,6 +69,10 @@ ABOUT = {
     "sweep": "Run a grid of settings: one table of measures with 95% intervals, and a picture for one or two keys. "
     "Write grid.KEY=[value,value,...] for each key of the grid, where KEY is any setting or group; "
     "measures=[...] chooses what is shown. Differences are against the first cell of the grid.",
+    "region": "Make a region of your own. import reads DUO's open data (po=FILE pupils by school and age, vo=FILE "
+    "pupils by school) and writes output=FOLDER, a folder with config files that runs at once, with a list of what "
+    "was assumed; municipalities=a,b keeps those only, wijkteam=a,b have a wijkteam instead of a toegang, and "
+    "overwrite=true replaces an earlier import. check validates a region and prints pupils, schools, hours and load.",
     "report": "Write the report of a folder with results again, for instance after an update of the program.",
 }
 COMMON = (

@@ -64,6 +64,10 @@ def _command(name: str) -> Command:
         from sim.cli.sweep import sweep
 
         return sweep
+    if name == "region":
+        from sim.cli.region_commands import region
+
+        return region
     from sim.cli import studies
 
     commands: dict[str, Command] = {"run": studies.run, "compare": studies.compare, "report": studies.report}
@@ -112,12 +116,14 @@ def _arguments(name: str, command: argparse.ArgumentParser) -> None:
         return
     if name == "show":
         command.add_argument("topic", choices=TOPICS, help="what to show")
+    if name == "region":
+        command.add_argument("action", choices=("import", "check"), help="read files of DUO, or check a region")
     what = "key=value" if name != "show" else "key=value, and what to look for (parameters) or euros (contributions)"
     command.add_argument("settings", nargs="*", metavar="key=value", help=what)
     command.add_argument("--config-dir", type=Path, metavar="FOLDER", help="folder with config files of your own")
     if name in ("show", "sweep"):
         command.add_argument("--language", choices=("en", "nl"), default="en", help="language of names and pictures")
-    if name == "show":
+    if name in ("show", "region"):
         return
     command.add_argument("--quiet", action="store_true", help="no progress bar")
     if name != "sweep":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from sim.region.reader import load_region
+from sim.region.reader import read_region
 from sim.report.inputs import ReportInput, RunInfo
 from sim.runs.assumption_range import load_range, range_table
 from sim.runs.manifest import Manifest, read
@@ -19,7 +19,7 @@ def report_on(study: Study, folder: Path) -> Path:
     """Write the report of a study into its output folder and return its path."""
     from sim.report.build import write_report
 
-    regions = {name: load_region(scenario.region, ROOT) for name, scenario in study.scenarios.items()}
+    regions = {name: read_region(scenario, ROOT) for name, scenario in study.scenarios.items()}
     tables = study.tables()
     key, studies = load_range(folder)
     inputs = ReportInput(

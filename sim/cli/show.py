@@ -80,19 +80,19 @@ def _parameters(request: Request) -> str:
 
 def _hours(request: Request) -> str:
     from sim.cli.show_schools import hours_lines
-    from sim.region.reader import load_region
+    from sim.region.reader import read_region
 
     scenario = request.scenario()
-    return hours_lines(scenario, load_region(scenario.region, ROOT))
+    return hours_lines(scenario, read_region(scenario, ROOT))
 
 
 def _load(request: Request) -> str:
     from sim.cli.show_schools import load_lines
-    from sim.region.reader import load_region
+    from sim.region.reader import read_region
     from sim.world import build_world
 
     scenario = request.scenario()
-    return load_lines(build_world(scenario, load_region(scenario.region, ROOT)))
+    return load_lines(build_world(scenario, read_region(scenario, ROOT)))
 
 
 def _model(request: Request) -> str:

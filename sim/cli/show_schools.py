@@ -10,7 +10,7 @@ from sim.cli.printing import number, table
 from sim.money.hours import plan_hours
 from sim.money.plan import SCHOOL_WEEKS, HoursPlan
 from sim.offered_load import OfferedLoad, offered_load
-from sim.region.reader import load_region
+from sim.region.reader import read_region
 from sim.region.region import SCHOOL_TYPES, Region
 from sim.runs.tasks import ROOT
 from sim.scenario import SECTORS, Scenario
@@ -25,7 +25,7 @@ def scenario_lines(scenarios: Mapping[str, Scenario], language: str) -> str:
 def _scenario(name: str, scenario: Scenario, language: str) -> str:
     label = scenario.label.nl if language == "nl" else scenario.label.en
     description = scenario.description.nl if language == "nl" else scenario.description.en
-    region = load_region(scenario.region, ROOT)
+    region = read_region(scenario, ROOT)
     plan = plan_hours(scenario, region)
     hours = ", ".join(
         f"{number(float(plan.yearly_hours[region.sector == sector].sum()))} {word}"

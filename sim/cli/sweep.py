@@ -16,7 +16,7 @@ from sim.cli.printing import interval_of, mean_of, table, unit_of, with_note
 from sim.cli.studies import INTERRUPTED, do_study, name_failures, warn
 from sim.errors import unknown_name
 from sim.offered_load import offered_load
-from sim.region.reader import load_region
+from sim.region.reader import read_region
 from sim.report.catalogue import MEASURES
 from sim.runs.study import Study
 from sim.runs.tasks import ROOT
@@ -112,7 +112,7 @@ def _row(
 
 
 def _loads(scenario: Scenario) -> dict[str, object]:
-    world = build_world(scenario, load_region(scenario.region, ROOT))
+    world = build_world(scenario, read_region(scenario, ROOT))
     load = offered_load(world)
     by_sector = {}
     for sector, name in enumerate(SECTORS):

@@ -11,8 +11,9 @@ import numpy.typing as npt
 
 from sim.errors import InputError
 from sim.money.contributions import parts_by_pupils
+from sim.money.need import meeting_hours
 from sim.money.plan import SCHOOL_WEEKS, HoursPlan
-from sim.money.spreading import Spread, spread_hours
+from sim.money.spreading import Spread, SpreadSchools, spread_hours
 from sim.money.workers import assign_workers
 from sim.region.identifiers import ALL, index_of
 from sim.region.region import FloatArray, IntArray, Region
@@ -77,7 +78,8 @@ def plan_hours(scenario: Scenario, region: Region) -> HoursPlan:
     Raises
     ------
     InputError
-        If the funding names a municipality or a school that the region does not have.
+        If the funding names a municipality or a school that the region does not have, or hours are spread by an own
+        table and the region was read without one.
     """
     opt_out = _opt_out(scenario.funding.opt_out, region)
     grants = [
@@ -140,7 +142,8 @@ def _sector_plan(
     hours = sum(grant.hours for grant in grants)
     students = np.where(region.sector == sector, region.students, 0).astype(np.float64)
     rule = scenario.spreading.rule.values()[sector]
-    spread = spread_hours(rule, hours, students, region.school_type, scenario.spreading)
+    schools = SpreadSchools(students, region.school_type, meeting_hours(scenario.care, sector), region.own_weight)
+    spread = spread_hours(rule, hours, schools, scenario.spreading)
     if hours <= 0.0:
         return SectorPlan(spread, spread.hours, _by_payer(grants, 1.0, 0.0), 0.0)
     conditional = [grant for grant in grants if grant.source.needs_cooperation]

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.errors import InputError
 from sim.money.plan import SCHOOL_WEEKS
 from sim.region.region import SCHOOL_TYPES, FloatArray, IntArray
 from sim.scenario.money import Rule, Spreading
@@ -34,9 +35,28 @@ class Spread(NamedTuple):
     unspread: float
 
 
-def spread_hours(
-    rule: Rule, hours: float, students: FloatArray, school_type: IntArray, settings: Spreading
-) -> Spread:
+class SpreadSchools(NamedTuple):
+    """The schools of one sector as the rules see them; schools of other sectors have no students here.
+
+    Attributes
+    ----------
+    students
+        Students by school, shape (s,).
+    school_type
+        Index into ``SCHOOL_TYPES``, shape (s,).
+    meeting_hours
+        Hours a year that the meetings of its care team take from each school, whatever its size.
+    own_weight
+        Weight of each school in the user's own table, shape (s,); None without one.
+    """
+
+    students: FloatArray
+    school_type: IntArray
+    meeting_hours: float = 0.0
+    own_weight: FloatArray | None = None
+
+
+def spread_hours(rule: Rule, hours: float, schools: SpreadSchools, settings: Spreading) -> Spread:
     """Spread the hours of one sector by its rule.
 
     Parameters
@@ -45,10 +65,8 @@ def spread_hours(
         Name of the rule.
     hours
         Hours a year of the sector.
-    students
-        Students by school, shape (s,).
-    school_type
-        Index into ``SCHOOL_TYPES``, shape (s,).
+    schools
+        The schools of the sector.
     settings
         Base share, maximum and type weights.
 
@@ -56,13 +74,26 @@ def spread_hours(
     -------
     Spread
         Hours by school; with ``unspread`` they add up to ``hours``.
+
+    Raises
+    ------
+    InputError
+        If the rule is ``own_table`` and there is no table.
     """
+    students = schools.students
     if rule == "per_student":
         return per_student(hours, students)
     if rule == "equal":
         return equal(hours, students)
     if rule == "by_school_type":
-        return by_school_type(hours, students, type_weights(school_type, settings))
+        return by_school_type(hours, students, type_weights(schools.school_type, settings))
+    if rule == "by_expected_need":
+        need = students * type_weights(schools.school_type, settings)
+        return by_expected_need(hours, need, schools.meeting_hours)
+    if rule == "own_table":
+        if schools.own_weight is None:
+            raise InputError("spreading.rule: found own_table for a region that was read without spreading.table")
+        return own_table(hours, students, schools.own_weight)
     return base_plus_flexible(hours, students, settings.base_share, settings.max_weekly_hours * SCHOOL_WEEKS)
 
 
@@ -89,6 +120,45 @@ def by_school_type(hours: float, students: FloatArray, weights: FloatArray) -> S
         Weight of each school's type, shape (s,).
     """
     return _fixed(hours, students * weights)
+
+
+def by_expected_need(hours: float, need: FloatArray, meeting_hours: float) -> Spread:
+    """Follow the work that is expected at each school: meetings of its care team first, then problems of students.
+
+    A meeting takes the same time at a large and at a small school, so it comes off before the rest is spread; what
+    is left for conversations is then in proportion to the problems to be expected. Time for travel is left out: it
+    depends on the visits that the hours allow. Where the hours do not even pay the meetings, every school gets the
+    same.
+
+    Parameters
+    ----------
+    hours
+        Hours a year.
+    need
+        Expected problems by school in any unit, shape (s,). A sector has one rate of problems per student, so
+        students stand for it; the weight of a school's type (VO) says how much more a student there needs.
+    meeting_hours
+        Hours a year of meetings at a school with any need.
+    """
+    having = _has_students(need)
+    for_meetings = min(hours, meeting_hours * float(having.sum())) if having.any() else 0.0
+    meetings, problems = _fixed(for_meetings, having), _fixed(hours - for_meetings, need)
+    return Spread(meetings.hours + problems.hours, meetings.flexible, meetings.unspread + problems.unspread)
+
+
+def own_table(hours: float, students: FloatArray, weights: FloatArray) -> Spread:
+    """Follow the user's own table: in proportion to the weight of each school; a school without students gets none.
+
+    Parameters
+    ----------
+    hours
+        Hours a year.
+    students
+        Students by school, shape (s,).
+    weights
+        Weight of each school, shape (s,); hours serve as weights too.
+    """
+    return _fixed(hours, weights * _has_students(students))
 
 
 def base_plus_flexible(hours: float, need: FloatArray, base_share: float, maximum: float) -> Spread:

@@ -22,13 +22,14 @@ TEXTS = frozenset(
         "region.folder",
         "region.label.en",
         "region.label.nl",
+        "spreading.table",
         "funding.sources[].name",
         "funding.sources[].municipalities[]",
         "funding.opt_out[]",
         "calendar.holidays[].name",
     }
 )
-"""Settings that are names, labels or folders; they have no range, source or grade."""
+"""Settings that are names, labels, files or folders; they have no range, source or grade."""
 
 
 @dataclass(frozen=True)

@@ -2,18 +2,45 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from sim.errors import InputError, nearest
 from sim.region.build import MunicipalityRow, SchoolRow, make_region
 from sim.region.csv_table import Line, read_table
+from sim.region.own_table import read_own_table
 from sim.region.region import Region
-from sim.scenario.scenario import RegionSettings
+from sim.scenario.base import SECTORS
+from sim.scenario.scenario import RegionSettings, Scenario
 
 MUNICIPALITIES = "municipalities.csv"
 SCHOOLS = "schools.csv"
 MUNICIPALITY_COLUMNS = ("municipality", "name", "gateway", "pupils")
 SCHOOL_COLUMNS = ("school", "name", "sector", "type", "municipality", "students")
+
+
+def read_region(scenario: Scenario, root: Path) -> Region:
+    """Read the region of a scenario, and the user's own table of hours where hours are spread by one.
+
+    Parameters
+    ----------
+    scenario
+        The settings of the region and of the spreading.
+    root
+        The folder that relative paths start from.
+
+    Raises
+    ------
+    InputError
+        If a file or a row is wrong; the message names file, row and column, what was found and what is allowed.
+    """
+    region = load_region(scenario.region, root)
+    table = scenario.spreading.own_table
+    if table is None:
+        return region
+    rules = scenario.spreading.rule.values()
+    sectors = [sector for sector in range(len(SECTORS)) if rules[sector] == "own_table"]
+    return replace(region, own_weight=read_own_table(root / table, Path(table).as_posix(), region, sectors))
 
 
 def load_region(settings: RegionSettings, root: Path) -> Region:

@@ -42,6 +42,8 @@ class Region:
         Number of students, shape (s,).
     residence
         Share of a school's students that lives in each municipality, shape (s, m); rows add up to 1.
+    own_weight
+        Weight of each school in the user's own table of hours, shape (s,); None without a table.
     """
 
     name: str
@@ -56,6 +58,7 @@ class Region:
     municipality: IntArray
     students: IntArray
     residence: FloatArray
+    own_weight: FloatArray | None = None
 
     @property
     def sector_names(self) -> tuple[str, ...]:

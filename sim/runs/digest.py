@@ -40,6 +40,13 @@ def region_digest(scenario: Scenario, root: Path) -> str:
     return _of(*(path.name.encode() + b"\n" + path.read_bytes() for path in files))
 
 
+def table_digest(scenario: Scenario, root: Path) -> str:
+    """Digest of the user's own table of hours; empty where hours are not spread by one or there is no such file."""
+    table = scenario.spreading.own_table
+    path = None if table is None else root / table
+    return _of(path.read_bytes() if path is not None and path.is_file() else b"")
+
+
 def scenario_digest(scenario: Scenario, seed: int, root: Path) -> str:
     """Digest of everything that decides the replications of a scenario.
 
@@ -50,11 +57,18 @@ def scenario_digest(scenario: Scenario, seed: int, root: Path) -> str:
     seed
         Seed of the run.
     root
-        Folder that the region's folder is relative to.
+        Folder that the region's folder and the table of hours are relative to.
     """
     settings = scenario.model_dump(
         mode="json",
-        exclude={"name": True, "label": True, "description": True, "region": {"label": True, "folder": True}},
+        exclude={
+            "name": True,
+            "label": True,
+            "description": True,
+            "region": {"label": True, "folder": True},
+            "spreading": {"table": True},
+        },
     )
     text = json.dumps([settings, seed], sort_keys=True)
-    return _of(text.encode(), region_digest(scenario, root).encode(), source_digest().encode())
+    files = (region_digest(scenario, root), table_digest(scenario, root))
+    return _of(text.encode(), *(digest.encode() for digest in files), source_digest().encode())

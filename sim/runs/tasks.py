@@ -72,9 +72,9 @@ class Simulation:
         return tables
 
     def _world(self, name: str, scenario: Scenario) -> World:
-        from sim.region.reader import load_region
+        from sim.region.reader import read_region
         from sim.world import build_world
 
         if name not in self._worlds:
-            self._worlds[name] = build_world(scenario, load_region(scenario.region, self.root))
+            self._worlds[name] = build_world(scenario, read_region(scenario, self.root))
         return self._worlds[name]

@@ -10,7 +10,7 @@ from sim.scenario.base import BySector, Frozen, NonNegative, Positive, Share
 
 Payer = Literal["municipality", "samenwerkingsverband", "state", "school", "vsv_programme"]
 SectorName = Literal["po", "vo"]
-Rule = Literal["per_student", "equal", "base_plus_flexible", "by_school_type"]
+Rule = Literal["per_student", "equal", "base_plus_flexible", "by_school_type", "by_expected_need", "own_table"]
 
 
 class Source(Frozen):
@@ -62,12 +62,29 @@ class TypeWeights(Frozen):
 
 
 class Spreading(Frozen):
-    """How the hours of a sector are spread over its schools."""
+    """How the hours of a sector are spread over its schools.
+
+    ``table`` is a CSV file with the weight of every school, for the rule ``own_table``; other rules do not read it.
+    """
 
     rule: BySector[Rule]
     base_share: Share
     max_weekly_hours: Positive
     type_weights: TypeWeights
+    table: str | None = None
+
+    @model_validator(mode="after")
+    def _table_given(self) -> Spreading:
+        if "own_table" in self.rule.values() and not self.table:
+            raise ValueError(
+                "the rule own_table needs spreading.table, a CSV file with the columns school and weight; found null"
+            )
+        return self
+
+    @property
+    def own_table(self) -> str | None:
+        """The table where a sector is spread by it, else None."""
+        return self.table if "own_table" in self.rule.values() else None
 
 
 class Costs(Frozen):

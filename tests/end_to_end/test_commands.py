@@ -81,7 +81,7 @@ def test_help_answers_without_loading_anything_heavy() -> None:
         assert "smw compare" in text or "compare scenarios" in text
 
 
-@pytest.mark.parametrize("command", ["run", "compare", "show", "sweep", "report"])
+@pytest.mark.parametrize("command", ["run", "compare", "show", "sweep", "region", "report"])
 def test_every_command_has_examples_that_can_be_read(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([command, "--help"]) == 0
     assert f"smw {command}" in capsys.readouterr().out.split("Examples:")[1]

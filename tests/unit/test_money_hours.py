@@ -12,6 +12,7 @@ from omegaconf import OmegaConf
 
 from sim.errors import InputError
 from sim.money.hours import hourly_cost, plan_hours
+from sim.money.need import meeting_hours
 from sim.money.plan import SCHOOL_WEEKS, HoursPlan
 from sim.region.build import MunicipalityRow, SchoolRow, make_region
 from sim.region.reader import load_region
@@ -167,6 +168,35 @@ def test_the_flexible_share_is_the_part_above_the_base(base, region):
     found = plan(base, region, source("po", 5_000), spreading__rule=rules, spreading__base_share=0.5)
     np.testing.assert_allclose(found.yearly_hours, [25 + 20, 25 + 30, 0, 0])
     np.testing.assert_allclose(found.flexible_share, [20 / 45, 30 / 55, 0, 0])
+
+
+MEETINGS = {
+    "care.mdo.every_weeks": 8,
+    "care.mdo.smw_minutes": 30,
+    "care.zat.every_weeks": 4,
+    "care.zat.smw_minutes": 45,
+    "care.smw.shares": {"overhead": 0.3, "consultation": 0.15, "group_prevention": 0.05},
+}
+
+
+def test_meetings_are_paid_from_what_other_work_leaves_of_an_hour(base):
+    # PO: 5 meetings of half an hour, VO: 10 of three quarters; half of every paid hour is for other work.
+    care = base.changed(**MEETINGS).care
+    assert meeting_hours(care, 0) == pytest.approx(5.0)
+    assert meeting_hours(care, 1) == pytest.approx(15.0)
+
+
+def test_no_time_is_needed_for_meetings_that_smw_does_not_attend(base):
+    full = {"care.smw.shares": {"overhead": 1.0, "consultation": 0.0, "group_prevention": 0.0}}
+    assert meeting_hours(base.changed(**{"care.mdo.smw_minutes": 0, **full}).care, 0) == 0.0
+    assert meeting_hours(base.changed(**full).care, 0) == np.inf
+
+
+def test_by_expected_need_takes_the_meetings_from_the_settings_of_the_care_team(base, region):
+    rules = {"po": "by_expected_need", "vo": "per_student"}
+    found = plan(base, region, source("po", 5_000), spreading__rule=rules, **MEETINGS)
+    np.testing.assert_allclose(found.yearly_hours, [5 + 36, 5 + 54, 0, 0])
+    assert found.unspread_hours == {"po": 0, "vo": 0}
 
 
 def test_money_for_a_sector_without_schools_is_not_spent(base):

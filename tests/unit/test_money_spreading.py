@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from pydantic import ValidationError
 
+from sim.errors import InputError
 from sim.money.plan import SCHOOL_WEEKS
-from sim.money.spreading import base_plus_flexible, by_school_type, equal, fill, per_student, spread_hours
+from sim.money.spreading import (
+    SpreadSchools,
+    base_plus_flexible,
+    by_expected_need,
+    by_school_type,
+    equal,
+    fill,
+    own_table,
+    per_student,
+    spread_hours,
+)
+from sim.region.region import FloatArray, IntArray
 from sim.scenario.base import BySector
 from sim.scenario.money import Rule, Spreading, TypeWeights
 
 STUDENTS = np.array([100.0, 300.0, 0.0, 600.0])
+RULES = get_args(Rule)
 
 
 def spreading(
@@ -25,6 +41,10 @@ def spreading(
         max_weekly_hours=most,
         type_weights=TypeWeights(a=a, b=b, c=c),
     )
+
+
+def schools(students: FloatArray, kinds: IntArray, meetings: float = 5.0) -> SpreadSchools:
+    return SpreadSchools(students, kinds, meetings, np.arange(1.0, len(students) + 1.0))
 
 
 def test_per_student_follows_students():
@@ -76,34 +96,84 @@ def test_a_base_above_the_maximum_is_cut_to_it():
     assert spread.unspread == pytest.approx(80.0)
 
 
-@pytest.mark.parametrize("rule", ["per_student", "equal", "by_school_type", "base_plus_flexible"])
+@pytest.mark.parametrize("rule", RULES)
 def test_hours_without_a_school_to_take_them_stay_unspread(rule):
-    spread = spread_hours(rule, 30.0, np.zeros(3), np.array([1, 2, 3]), spreading())
+    spread = spread_hours(rule, 30.0, schools(np.zeros(3), np.array([1, 2, 3])), spreading())
     assert spread.hours.tolist() == [0, 0, 0]
     assert spread.unspread == 30.0
 
 
-@pytest.mark.parametrize("rule", ["per_student", "equal", "by_school_type", "base_plus_flexible"])
+@pytest.mark.parametrize("rule", RULES)
 def test_no_hours_give_no_hours(rule):
-    spread = spread_hours(rule, 0.0, STUDENTS, np.array([1, 2, 3, 3]), spreading())
+    spread = spread_hours(rule, 0.0, schools(STUDENTS, np.array([1, 2, 3, 3])), spreading())
     assert spread.hours.tolist() == [0, 0, 0, 0]
     assert spread.unspread == 0
 
 
 def test_the_rule_is_chosen_by_name_with_its_settings():
-    kinds = np.array([1, 2, 3, 3])
-    chosen = spread_hours("by_school_type", 59.0, STUDENTS, kinds, spreading(a=1.0, b=1.5, c=2.5))
+    kinds = schools(STUDENTS, np.array([1, 2, 3, 3]))
+    chosen = spread_hours("by_school_type", 59.0, kinds, spreading(a=1.0, b=1.5, c=2.5))
     np.testing.assert_allclose(chosen.hours, 59 * np.array([100, 450, 0, 1500]) / 2050)
-    weekly = spread_hours("base_plus_flexible", 4000.0, STUDENTS, kinds, spreading(most=20.0)).hours / SCHOOL_WEEKS
+    weekly = spread_hours("base_plus_flexible", 4000.0, kinds, spreading(most=20.0)).hours / SCHOOL_WEEKS
     assert weekly.max() == pytest.approx(20.0)
-    by_student = spread_hours("per_student", 50.0, STUDENTS, kinds, spreading()).hours
+    by_student = spread_hours("per_student", 50.0, kinds, spreading()).hours
     np.testing.assert_allclose(by_student, [5, 15, 0, 30])
-    np.testing.assert_allclose(spread_hours("equal", 60.0, STUDENTS, kinds, spreading()).hours, [20, 20, 0, 20])
+    np.testing.assert_allclose(spread_hours("equal", 60.0, kinds, spreading()).hours, [20, 20, 0, 20])
 
 
 def test_primary_schools_without_a_type_all_weigh_the_same():
-    spread = spread_hours("by_school_type", 50.0, STUDENTS, np.zeros(4, dtype=np.int64), spreading(b=0.0))
+    spread = spread_hours("by_school_type", 50.0, schools(STUDENTS, np.zeros(4, dtype=np.int64)), spreading(b=0.0))
     np.testing.assert_allclose(spread.hours, [5, 15, 0, 30])
+
+
+def test_by_expected_need_pays_meetings_first_and_spreads_the_rest_by_need():
+    # 3 meetings of 10 hours; of the other 100 hours 10, 30 and 60 by need.
+    spread = by_expected_need(130.0, STUDENTS, meeting_hours=10.0)
+    np.testing.assert_allclose(spread.hours, [20, 40, 0, 70])
+    assert spread.flexible.tolist() == [0, 0, 0, 0]
+    assert spread.unspread == 0
+
+
+@pytest.mark.parametrize("meetings", [40.0, np.inf])
+def test_by_expected_need_gives_all_the_same_where_hours_do_not_pay_the_meetings(meetings):
+    np.testing.assert_allclose(by_expected_need(60.0, STUDENTS, meetings).hours, [20, 20, 0, 20])
+
+
+def test_by_expected_need_without_meetings_follows_students_and_the_weight_of_their_type():
+    kinds = np.array([1, 2, 3, 3])
+    found = spread_hours("by_expected_need", 59.0, schools(STUDENTS, kinds, 0.0), spreading(a=1.0, b=1.5, c=2.5))
+    np.testing.assert_allclose(found.hours, 59 * np.array([100, 450, 0, 1500]) / 2050)
+
+
+def test_by_expected_need_gives_small_schools_more_for_each_student_than_per_student_does():
+    kinds = schools(STUDENTS, np.zeros(4, dtype=np.int64), 10.0)
+    needed = spread_hours("by_expected_need", 130.0, kinds, spreading()).hours
+    by_student = spread_hours("per_student", 130.0, kinds, spreading()).hours
+    assert needed[0] > by_student[0]
+    assert needed[3] < by_student[3]
+    assert needed[0] < needed[1] < needed[3]
+
+
+def test_an_own_table_spreads_by_its_weights_and_skips_schools_without_students():
+    spread = own_table(80.0, STUDENTS, np.array([3.0, 1.0, 9.0, 0.0]))
+    np.testing.assert_allclose(spread.hours, [60, 20, 0, 0])
+
+
+def test_an_own_table_that_was_not_read_is_an_error():
+    with pytest.raises(InputError, match=r"own_table.*read without spreading\.table"):
+        spread_hours("own_table", 80.0, SpreadSchools(STUDENTS, np.zeros(4, dtype=np.int64)), spreading())
+
+
+def test_the_rule_own_table_needs_a_table():
+    rule = {"po": "equal", "vo": "own_table"}
+    plain = spreading().model_dump() | {"rule": rule}
+    with pytest.raises(ValidationError, match=r"needs spreading\.table"):
+        Spreading.model_validate(plain)
+    assert Spreading.model_validate(plain | {"table": "mine.csv"}).own_table == "mine.csv"
+
+
+def test_other_rules_leave_the_table_alone():
+    assert Spreading.model_validate(spreading().model_dump() | {"table": "mine.csv"}).own_table is None
 
 
 COUNTS = arrays(np.int64, st.integers(1, 12), elements=st.integers(0, 3000))
@@ -112,16 +182,20 @@ HOURS = st.floats(0.0, 1e5)
 
 @settings(deadline=None)
 @given(
-    rule=st.sampled_from(["per_student", "equal", "by_school_type", "base_plus_flexible"]),
+    rule=st.sampled_from(RULES),
     hours=HOURS,
     students=COUNTS,
     base_share=st.floats(0.0, 1.0),
     most=st.floats(0.01, 60.0),
     kind=st.integers(0, 3),
+    meetings=st.floats(0.0, 100.0),
 )
-def test_every_rule_conserves_hours_and_gives_none_without_students(rule, hours, students, base_share, most, kind):
+def test_every_rule_conserves_hours_and_gives_none_without_students(
+    rule, hours, students, base_share, most, kind, meetings
+):
     kinds = (np.arange(len(students)) + kind) % 4
-    spread = spread_hours(rule, hours, students.astype(float), kinds, spreading(base_share, most))
+    found = schools(students.astype(float), kinds, meetings)
+    spread = spread_hours(rule, hours, found, spreading(base_share, most))
     assert spread.hours.sum() + spread.unspread == pytest.approx(hours, rel=1e-9, abs=1e-9)
     assert (spread.hours >= 0).all()
     assert (spread.flexible >= 0).all()

@@ -107,3 +107,21 @@ def test_the_files_of_the_region_change_the_digest(tmp_path: Path) -> None:
     schools = folder / "schools.csv"
     schools.write_text(schools.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     assert scenario_digest(one, 1, tmp_path) != before
+
+
+def test_the_content_of_an_own_table_changes_the_digest_and_its_path_does_not(tmp_path: Path) -> None:
+    first, same = tmp_path / "first.csv", tmp_path / "same.csv"
+    for path in (first, same):
+        path.write_text("school,weight\na,1\n", encoding="utf-8")
+    one = scenario().changed(**{"spreading.rule.po": "own_table", "spreading.table": str(first)})
+    before = scenario_digest(one, 1, ROOT)
+    assert scenario_digest(one.changed(**{"spreading.table": str(same)}), 1, ROOT) == before
+    first.write_text("school,weight\na,2\n", encoding="utf-8")
+    assert scenario_digest(one, 1, ROOT) != before
+
+
+def test_a_table_that_no_rule_reads_does_not_change_the_digest(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text("school,weight\na,1\n", encoding="utf-8")
+    one = scenario()
+    assert scenario_digest(one.changed(**{"spreading.table": str(path)}), 1, ROOT) == scenario_digest(one, 1, ROOT)
