@@ -21,7 +21,7 @@ def report_on(study: Study, folder: Path) -> Path:
 
     regions = {name: read_region(scenario, ROOT) for name, scenario in study.scenarios.items()}
     tables = study.tables()
-    key, studies = load_range(folder)
+    studies = load_range(folder, OUTSIDE_SHARE)
     inputs = ReportInput(
         values=study.values,
         summary=tables["summary"],
@@ -33,7 +33,7 @@ def report_on(study: Study, folder: Path) -> Path:
         regions=regions,
         reference=study.reference,
         run=_run_info(read(folder), len(study.replications)),
-        range_differences=range_table(key, study, studies) if key == OUTSIDE_SHARE else None,
+        range_differences=range_table(OUTSIDE_SHARE, study, studies) if studies else None,
     )
     return write_report(folder, inputs)
 

@@ -12,9 +12,8 @@ from pathlib import Path
 from sim.cli.compose import Composed, compose_one, compose_study
 from sim.cli.folders import default_folder, study_name
 from sim.cli.headlines import comparison, measures_of_one
-from sim.parameters.leaves import leaves
 from sim.parameters.register import load_register
-from sim.runs.assumption_range import check_range, range_table, run_range
+from sim.runs.assumption_range import range_table, run_range, varied
 from sim.runs.study import Study, load_study, run_study
 from sim.runs.tables import write_table
 from sim.runs.tasks import Task
@@ -66,8 +65,8 @@ def run_and_report(arguments: argparse.Namespace, composed: Composed, name: str,
     """
     start = time.monotonic()
     warn(composed.scenarios)
-    first = next(iter(composed.scenarios.values()))
-    check_range(composed.settings, (key for key, _ in leaves(first.model_dump())))
+    # Before anything runs: a wrong range is an error now, not after minutes.
+    varied(composed.scenarios, composed.settings)
     folder = composed.settings.output or default_folder(name, composed.overrides)
     study = do_study(arguments, composed, folder)
     if study is None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pydantic import ValidationError
+
 from sim.errors import InputError, nearest
+from sim.parameters.leaves import leaves
 from sim.runs.settings import Precision, RunSettings
 from sim.runs.study import Study, load_study, run_study
 from sim.runs.tasks import ROOT
@@ -18,18 +21,33 @@ if TYPE_CHECKING:
 FOLDER = "range"
 
 
-def check_range(settings: RunSettings, known: Iterable[str]) -> None:
-    """Check that the assumption is a setting.
+def varied(scenarios: Mapping[str, Scenario], settings: RunSettings) -> dict[float, dict[str, Scenario]]:
+    """Return the scenarios under every value of ``settings.range``; nothing when no range was asked for.
 
     Raises
     ------
     InputError
-        If it is not one of ``known``, the dotted keys of a scenario.
+        If the assumption is no setting, or cannot take one of the values.
     """
     key = settings.range.key
-    names = set(known)
-    if key is not None and key not in names:
-        raise InputError(f"range.key: '{key}' is no setting{nearest(key, names)}")
+    if key is None:
+        return {}
+    known = {name for scenario in scenarios.values() for name, _ in leaves(scenario.model_dump())}
+    if key not in known:
+        raise InputError(f"range.key: '{key}' is no setting{nearest(key, known)}")
+    return {
+        value: {name: _changed(scenario, key, value) for name, scenario in scenarios.items()}
+        for value in settings.range.values
+    }
+
+
+def _changed(scenario: Scenario, key: str, value: float) -> Scenario:
+    try:
+        return scenario.changed(**{key: value})
+    except ValidationError as error:
+        raise InputError(f"range.values: found {value:g} for {key}; {error.errors()[0]['msg'].lower()}") from None
+    except (KeyError, TypeError):
+        raise InputError(f"range.key: '{key}' is in a list, and only a setting outside lists can be varied") from None
 
 
 def run_range(
@@ -56,14 +74,15 @@ def run_range(
     dict
         A study by value; empty when no range was asked for.
 
+    Raises
+    ------
+    InputError
+        If the assumption is no setting, or cannot take one of the values.
     """
-    key = settings.range.key
-    if key is None:
-        return {}
     studies: dict[float, Study] = {}
-    for value in settings.range.values:
-        changed = {name: scenario.changed(**{key: value}) for name, scenario in scenarios.items()}
-        output = None if settings.output is None else settings.output / FOLDER / f"{key}={value:g}"
+    for value, changed in varied(scenarios, settings).items():
+        folder = f"{settings.range.key}={value:g}"
+        output = None if settings.output is None else settings.output / FOLDER / folder
         own = settings.model_copy(
             update={
                 "output": output,
@@ -76,17 +95,11 @@ def run_range(
     return studies
 
 
-def load_range(output: Path) -> tuple[str | None, dict[float, Study]]:
-    """Read the range that stands under an output folder.
-
-    Returns
-    -------
-    str or None, dict
-        The assumption, and a study by value; None and nothing if no range was run.
-    """
-    found = [(*folder.name.rpartition("="), folder) for folder in (output / FOLDER).glob("*=*")]
-    studies = {float(value): load_study(folder) for _, _, value, folder in found}
-    return (found[0][0] if found else None), dict(sorted(studies.items()))
+def load_range(output: Path, key: str) -> dict[float, Study]:
+    """Read the studies by value of one assumption that stand under an output folder; nothing if there are none."""
+    folders = (output / FOLDER).glob(f"{key}=*")
+    studies = {float(folder.name.rpartition("=")[2]): load_study(folder) for folder in folders}
+    return dict(sorted(studies.items()))
 
 
 def range_table(key: str, study: Study, studies: Mapping[float, Study]) -> pd.DataFrame:

@@ -295,6 +295,15 @@ def test_a_range_of_something_that_is_no_setting_ends_with_status_2(tmp_path: Pa
     assert "care.smw.max_conversations" in err.split("did you mean")[1]
 
 
+def test_a_range_with_a_value_that_is_not_allowed_ends_with_status_2_before_anything_runs(tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    code, _, err = call("compare", *TWO, "replications=2", "range.values=[0,2]", f"output={folder}")
+    assert code == 2
+    assert "range.values: found 2 for care.without_smw.outside_share" in err
+    assert "Traceback" not in err
+    assert not folder.exists()
+
+
 def test_a_sweep_gives_one_table_and_a_heat_map(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "out"
     grid = ["grid.care.smw.max_conversations=[2,null]", "grid.funding.sources.partnership.amount=[10000,20000]"]
