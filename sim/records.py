@@ -20,19 +20,22 @@ class State(IntEnum):
     SMW_HANDOVER = 5
     MONITORED = 6
     EDUCATION_CARE = 7
-    REFERRED = 8
-    VEILIG_THUIS = 9
-    GATEWAY_WAIT = 10
-    GATEWAY_HELP = 11
-    OZA = 12
-    YOUTH_CARE_WAIT = 13
-    YOUTH_CARE = 14
-    AFTER_CARE = 15
-    RECOVERED = 16
-    LEFT_SCHOOL = 17
-    LEFT_EARLY = 18
-    GAVE_UP = 19
-    CARE_ENDED = 20
+    LEERPLICHT = 8
+    REFERRED = 9
+    VEILIG_THUIS = 10
+    GATEWAY_WAIT = 11
+    GATEWAY_HELP = 12
+    OZA = 13
+    YOUTH_CARE_WAIT = 14
+    YOUTH_CARE = 15
+    GGZ_WAIT = 16
+    GGZ = 17
+    AFTER_CARE = 18
+    RECOVERED = 19
+    LEFT_SCHOOL = 20
+    LEFT_EARLY = 21
+    GAVE_UP = 22
+    CARE_ENDED = 23
 
 
 N_STATES = len(State)
@@ -43,12 +46,14 @@ class Event(IntEnum):
     """What a row of the log says; the meaning of ``detail`` stands behind each.
 
     ``ENTER``: the state entered (also for closed states, which end the case). ``NOTICED``: 0 first time,
-    1 again, 2 the student walked in. ``ASKED``: 0. ``BALKED`` (put off by the wait) and ``REFUSED`` (no SMW at this
-    school): 0 stays at school, 1 goes straight outside. ``CONVERSATION``: how many the case has had by now.
+    1 again, 2 the student walked in, 3 by absence (leerplicht), 4 after early leaving (RMC). ``ASKED``: 0. ``BALKED``
+    (put off by the wait) and ``REFUSED`` (no SMW at this school or not for this student): 0 stays at school, 1 goes
+    straight outside. ``CONVERSATION``: how many the case has had by now.
     ``ESCALATED``: the new severity. ``CRISIS``: the state it happened in. ``GAVE_UP``: the waiting state left.
     ``RECOVERED``: a ``Cause``. ``RELAPSED``: 0. ``LEFT_EARLY``: the state it happened in (early leaving, vsv).
-    ``LEFT_SCHOOL``: the state it happened in. ``REQUEST_GATEWAY`` and ``REQUEST_YOUTH_CARE``: a ``Route``.
-    ``NOT_ARRIVED``: 0.
+    ``LEFT_SCHOOL``: the state it happened in. ``REQUEST_GATEWAY``, ``REQUEST_YOUTH_CARE`` and ``REQUEST_GGZ``: a
+    ``Route``. ``NOT_ARRIVED``: 0. ``IN_TOUCH``: SMW kept in touch with a student who waits outside; how many times by
+    now. ``HOURS_STOPPED``: the state in which the end of the hours of SMW found the case.
     """
 
     ENTER = 0
@@ -67,6 +72,9 @@ class Event(IntEnum):
     REQUEST_GATEWAY = 13
     REQUEST_YOUTH_CARE = 14
     NOT_ARRIVED = 15
+    REQUEST_GGZ = 16
+    IN_TOUCH = 17
+    HOURS_STOPPED = 18
 
 
 class Cause(IntEnum):
@@ -78,10 +86,11 @@ class Cause(IntEnum):
     EDUCATION_CARE = 3
     GATEWAY = 4
     YOUTH_CARE = 5
+    GGZ = 6
 
 
 class Route(IntEnum):
-    """How a request reached a gateway or youth care."""
+    """How a request reached a gateway, youth care or youth mental-health care (ggz)."""
 
     SMW = 0
     SCHOOL = 1
@@ -89,19 +98,23 @@ class Route(IntEnum):
     CRISIS = 3
     REPEAT = 4
     BACKGROUND = 5
-    GATEWAY = 6
-    OZA = 7
-    VEILIG_THUIS = 8
+    OZA = 6
+    VEILIG_THUIS = 7
+    LEERPLICHT = 8
 
 
 TASKS = (
     "travel",
     "overhead",
+    "coordination",
     "consultation",
     "group_prevention",
+    "class_presence",
     "meetings",
     "handovers",
+    "bridging",
     "conversations",
+    "registration",
     "lost",
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.care.case import Case
 from sim.care.flow import elsewhere, enter, gain_of, recovers_by_help, stay
+from sim.care.leerplicht import noticed_by_absence
 from sim.care.network import Network, Station
 from sim.care.smw import ask_smw
 from sim.cases.draws import Choice, Duration
@@ -14,12 +15,15 @@ FIRST_TIME, AGAIN, WALKED_IN = 0, 1, 2
 
 
 def hidden(network: Network, case: Case) -> Station:
-    """Nobody at school knows yet, until a teacher or mentor notices."""
+    """Nobody at school knows yet, until a teacher or mentor notices or absence shows it."""
     enter(network, case, State.HIDDEN)
     what = yield from stay(network, case)
     if what != NOTICE:
         return elsewhere(network, case, what)
-    walks_in = network.uniform(case, Choice.DIRECT) < network.care.smw.direct_access_share
+    if case.is_absent:
+        return noticed_by_absence(network, case)
+    direct_access = network.care.smw.direct_access_share.values()[network.rows.sector[case.row]]
+    walks_in = network.uniform(case, Choice.DIRECT) < direct_access
     noticed = WALKED_IN if walks_in else FIRST_TIME
     network.observer.log(network.clock.now, case.row, Event.NOTICED, noticed)
     if network.rows.safety[case.row]:
@@ -43,10 +47,12 @@ def base_care(network: Network, case: Case) -> Station:
 
 
 def monitored(network: Network, case: Case) -> Station:
-    """Be known to the school without help; the mentor may bring the case up again."""
+    """Be known to the school without help; the mentor or absence may bring the case up again."""
     enter(network, case, State.MONITORED)
     what = yield from stay(network, case)
     if what != NOTICE:
         return elsewhere(network, case, what)
+    if case.is_absent:
+        return noticed_by_absence(network, case)
     network.observer.log(network.clock.now, case.row, Event.NOTICED, AGAIN)
     return State.TEAM_WAIT

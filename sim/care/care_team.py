@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.care.case import Case
 from sim.care.clock import MEETING, Clock, Steps
-from sim.care.smw_visits import SmwDesk
+from sim.care.smw_desk import SmwDesk
 from sim.care.waiting_list import WaitingList
 from sim.rules.hazards import CALLED
 from sim.scenario.care import Team

@@ -6,32 +6,35 @@ from collections.abc import Generator
 
 from sim.care.case import Case
 from sim.care.clock import Wake
+from sim.care.gp import go_to_gp
 from sim.care.network import Network
+from sim.care.rmc import after_early_leaving
 from sim.records import Cause, Event, Route, State
 from sim.rules.decisions import helped
-from sim.rules.hazards import END_OF_SCHOOL, ESCALATE, GP, INFINITE, LEAVE_EARLY, RECOVER
+from sim.rules.hazards import CRISIS, END_OF_SCHOOL, ESCALATE, GP, INFINITE, LEAVE_EARLY, RECOVER
 from sim.scenario.base import SEVERITIES, ByKind
 
-CRISIS = 9
 MOST_SEVERE = len(SEVERITIES) - 1
 
-# By state: stations that go on when the student leaves school.
-GOES_ON_OUTSIDE = tuple(
-    state
-    in (
-        State.REFERRED,
-        State.VEILIG_THUIS,
-        State.GATEWAY_WAIT,
-        State.GATEWAY_HELP,
-        State.OZA,
-        State.YOUTH_CARE_WAIT,
-        State.YOUTH_CARE,
-        State.AFTER_CARE,
-    )
-    for state in State
+IN_SPECIALISED_CARE = (State.YOUTH_CARE, State.GGZ)
+OUTSIDE_SCHOOL = (
+    State.REFERRED,
+    State.VEILIG_THUIS,
+    State.GATEWAY_WAIT,
+    State.GATEWAY_HELP,
+    State.OZA,
+    State.YOUTH_CARE_WAIT,
+    State.YOUTH_CARE,
+    State.GGZ_WAIT,
+    State.GGZ,
+    State.AFTER_CARE,
 )
-# By state: trajectories that run their course when the problem is over.
-RUNS_ITS_COURSE = tuple(state in (State.GATEWAY_HELP, State.YOUTH_CARE) for state in State)
+
+# By state, since members of an enumeration are slow keys: stations that go on when the student leaves school,
+# trajectories that run their course when the problem is over, and those in which a crisis changes nothing.
+GOES_ON_OUTSIDE = tuple(state in OUTSIDE_SCHOOL for state in State)
+RUNS_ITS_COURSE = tuple(state in (State.GATEWAY_HELP, *IN_SPECIALISED_CARE) for state in State)
+HOLDS_A_CRISIS = tuple(state in IN_SPECIALISED_CARE for state in State)
 
 
 def enter(network: Network, case: Case, state: State, until: float = INFINITE) -> None:
@@ -44,7 +47,7 @@ def enter(network: Network, case: Case, state: State, until: float = INFINITE) -
 def stay(network: Network, case: Case) -> Generator[Wake, int, int]:
     """Stay until something happens that ends the stay; return what it was.
 
-    Getting worse does not end a stay, a crisis does unless the case is in youth care already. Outside school
+    Getting worse does not end a stay, a crisis does unless the case is in specialised care already. Outside school
     neither does leaving school; in a trajectory neither does recovery.
     """
     while True:
@@ -53,7 +56,7 @@ def stay(network: Network, case: Case) -> Generator[Wake, int, int]:
         if what == ESCALATE:
             if _worsens(network, case):
                 continue
-            if case.state != State.YOUTH_CARE:
+            if not HOLDS_A_CRISIS[case.state]:
                 return CRISIS
         elif what == RECOVER and RUNS_ITS_COURSE[case.state]:
             recover(network, case, Cause.NATURAL)
@@ -80,13 +83,15 @@ def elsewhere(network: Network, case: Case, what: int) -> State:
         recover(network, case, Cause.NATURAL)
         return State.RECOVERED
     if what == GP:
-        case.route = Route.GP
-        return State.YOUTH_CARE_WAIT
+        return go_to_gp(network, case)
     if what == CRISIS:
         case.route = Route.CRISIS
-        return State.YOUTH_CARE
-    if what in (LEAVE_EARLY, END_OF_SCHOOL):
-        leave_school(network, case, early=what == LEAVE_EARLY)
+        return network.form(case).treating
+    if what == LEAVE_EARLY:
+        leave_school(network, case, early=True)
+        return after_early_leaving(network, case)
+    if what == END_OF_SCHOOL:
+        leave_school(network, case, early=False)
         return gone(case)
     raise AssertionError(f"a case in {case.state.name} cannot handle {what}")
 
@@ -101,6 +106,14 @@ def gone(case: Case) -> State:
 def back(case: Case) -> State:
     """Return where a case with an open problem goes when a station is done with it."""
     return State.MONITORED if case.at_school else gone(case)
+
+
+def give_up(network: Network, case: Case) -> State:
+    """Leave a waiting list outside school."""
+    network.observer.log(network.clock.now, case.row, Event.GAVE_UP, case.state)
+    if case.at_school:
+        return State.MONITORED
+    return State.GAVE_UP if case.is_background else gone(case)
 
 
 def recover(network: Network, case: Case, cause: Cause) -> None:

@@ -1,28 +1,23 @@
-"""The municipal gateway: being referred, waiting, and the assessment and light help of a wijkteam or toegang."""
+"""The gateway: being referred, waiting, and the assessment and light help of a wijkteam, toegang or jeugdteam."""
 
 from __future__ import annotations
 
 from sim.care.case import Case
-from sim.care.flow import CRISIS, back, elsewhere, enter, gain_of, gone, recovers_by_help, stay
+from sim.care.flow import back, elsewhere, enter, gain_of, give_up, recovers_by_help, stay
 from sim.care.network import Network, Station
 from sim.cases.draws import Choice, Duration
 from sim.records import Cause, Event, Route, State
-from sim.rules.hazards import CALLED, GIVE_UP, TIMER
+from sim.rules.hazards import CALLED, CRISIS, GIVE_UP, TIMER
 
 
 def referred(network: Network, case: Case) -> Station:
     """Be on the way from school to the gateway; only some arrive."""
     settings = network.care.referral
-    enter(
-        network,
-        case,
-        State.REFERRED,
-        network.after(case, Duration.TRAVEL_TO_GATEWAY, settings.mean_days),
-    )
+    arrival = network.linking.arrival(case, settings.arrival_warm if case.warm else settings.arrival_letter)
+    enter(network, case, State.REFERRED, network.after(case, Duration.TRAVEL_TO_GATEWAY, settings.mean_days))
     what = yield from stay(network, case)
     if what != TIMER:
         return elsewhere(network, case, what)
-    arrival = settings.arrival_warm if case.warm else settings.arrival_letter
     if network.uniform(case, Choice.ARRIVE) < arrival:
         return State.GATEWAY_WAIT
     network.observer.log(network.clock.now, case.row, Event.NOT_ARRIVED)
@@ -30,41 +25,31 @@ def referred(network: Network, case: Case) -> Station:
 
 
 def gateway_wait(network: Network, case: Case) -> Station:
-    """Ask the gateway of the student's municipality, and wait for a free slot."""
-    gateway = network.gateway(case)
+    """Ask the gateway that the case is linked to, and wait for a free slot."""
+    slots = network.linking.gateway(case).slots
     network.observer.log(network.clock.now, case.row, Event.REQUEST_GATEWAY, case.route)
     enter(network, case, State.GATEWAY_WAIT)
-    if gateway.admit(case):
+    if slots.admit(case):
         return State.GATEWAY_HELP
-    case.wait_for(gateway.waiting, gateway.which)
+    case.wait_for(slots.waiting, slots.which)
     what = yield from stay(network, case)
     if what == CALLED:
         return State.GATEWAY_HELP
-    gateway.waiting.remove(case)
-    if what == GIVE_UP:
-        return give_up(network, case, gateway.which, State.GATEWAY_WAIT)
-    return elsewhere(network, case, what)
-
-
-def give_up(network: Network, case: Case, which: int, state: State) -> State:
-    """Leave a waiting list outside school for good."""
-    case.give_up(which)
-    network.observer.log(network.clock.now, case.row, Event.GAVE_UP, state)
-    if case.at_school:
-        return State.MONITORED
-    return State.GAVE_UP if case.is_background else gone(case)
+    slots.waiting.remove(case)
+    return give_up(network, case) if what == GIVE_UP else elsewhere(network, case, what)
 
 
 def gateway_help(network: Network, case: Case) -> Station:
-    """Be assessed, get light help where the gateway gives it, and go on to youth care or not."""
-    gateway, settings = network.gateway(case), network.gateway_settings(case)
-    if not case.has_slot and not gateway.admit(case):
-        return State.GATEWAY_WAIT
+    """Be assessed, get light help where the gateway gives it, and go on to specialised care or not."""
+    gateway = network.linking.gateway(case)
+    slots, settings = gateway.slots, gateway.settings
+    if not case.has_slot and not slots.admit(case):
+        return State.GATEWAY_WAIT if case.is_open else State.RECOVERED
     accepted = network.care.gateway.shared_assessment and case.route == Route.SMW
     weeks = settings.help_weeks + (0.0 if accepted else settings.assessment_weeks)
     enter(network, case, State.GATEWAY_HELP, network.after(case, Duration.GATEWAY, 7.0 * weeks))
     what = yield from stay(network, case)
-    gateway.release(case)
+    slots.release(case)
     if what == CRISIS:
         return elsewhere(network, case, what)
     if not case.is_open:
@@ -73,4 +58,4 @@ def gateway_help(network: Network, case: Case) -> Station:
     if recovers_by_help(network, case, Cause.GATEWAY, uniform, gain_of(case, settings.gain)):
         return State.RECOVERED
     goes_on = network.uniform(case, Choice.ONWARD) < settings.onward.values()[case.severity]
-    return State.YOUTH_CARE_WAIT if goes_on else back(case)
+    return network.form(case).waiting if goes_on else back(case)

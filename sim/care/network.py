@@ -6,18 +6,18 @@ from collections import defaultdict
 from collections.abc import Generator
 from dataclasses import dataclass, field
 
+from sim.care.care_forms import GGZ, YOUTH_CARE, CareForm
 from sim.care.care_team import CareTeam
-from sim.care.case import Case
+from sim.care.case import NO_FORM, Case
 from sim.care.clock import Clock, Wake
+from sim.care.linking import Linking
 from sim.care.observer import Observer
 from sim.care.rows import CHOICE_AT, DURATION_AT, Rows
-from sim.care.slots import Slots
-from sim.care.smw_visits import SmwDesk
+from sim.care.smw_desk import SmwDesk
 from sim.cases.draws import Choice, Duration
 from sim.records import State
 from sim.region.calendar import SchoolCalendar
-from sim.region.region import GATEWAY_TYPES
-from sim.scenario.care import Care, GatewayType
+from sim.scenario.care import Care
 
 Station = Generator[Wake, int, State]
 
@@ -32,12 +32,13 @@ class Network:
         Settings, case table, school time, time, and who writes down.
     desks, teams
         SMW and care team of each school, by school index.
-    gateways, gateway_types
-        Gateway of each municipality and its index into ``GATEWAY_TYPES``, by municipality index.
-    youth_care
-        Regional youth care.
-    base_care_factor
-        Factor on the gain of base care by school, for consultation hours.
+    linking
+        The gateways, and who is referred to which.
+    forms
+        The forms of specialised care in the region: youth care and ggz.
+    notice_factor, base_care_factor, onset_factor
+        What the presence of SMW does at each school at present: factors on the rate of noticing, on the gain of base
+        care, and on the onset of problems.
     siblings
         Whether a case's student has more cases, by row.
     walking
@@ -55,10 +56,11 @@ class Network:
     observer: Observer
     desks: list[SmwDesk]
     teams: list[CareTeam]
-    gateways: list[Slots]
-    gateway_types: list[int]
-    youth_care: Slots
+    linking: Linking
+    forms: tuple[CareForm, CareForm]
+    notice_factor: list[float]
     base_care_factor: list[float]
+    onset_factor: list[float]
     siblings: list[bool]
     walking: set[Case] = field(default_factory=set)
     live: defaultdict[int, set[Case]] = field(default_factory=lambda: defaultdict(set))
@@ -72,14 +74,12 @@ class Network:
         """Return the care team of the case's school."""
         return self.teams[self.rows.school[case.row]]
 
-    def gateway(self, case: Case) -> Slots:
-        """Return the gateway of the municipality where the student lives."""
-        return self.gateways[self.rows.municipality[case.row]]
-
-    def gateway_settings(self, case: Case) -> GatewayType:
-        """Return the settings of that gateway: a wijkteam or a toegang."""
-        kind = GATEWAY_TYPES[self.gateway_types[self.rows.municipality[case.row]]]
-        return self.care.gateway.wijkteam if kind == "wijkteam" else self.care.gateway.toegang
+    def form(self, case: Case) -> CareForm:
+        """Return the form of specialised care that the case needs; what was decided once stays so."""
+        if case.form == NO_FORM:
+            share = self.care.ggz.share.values()[self.rows.kind[case.row]]
+            case.form = GGZ if self.uniform(case, Choice.GGZ) < share else YOUTH_CARE
+        return self.forms[case.form]
 
     def uniform(self, case: Case, choice: Choice) -> float:
         """Return the case's uniform for a choice."""

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.cases.draws import Choice, Duration
+from sim.cases.draws import Choice
 from sim.cases.table import CaseTable
 
 # Where each column of the table begins in the row of numbers of a case.
@@ -17,10 +17,12 @@ ESCALATE_AT = 2
 GP_AT = 5
 LEAVE_EARLY_AT = 7
 GIVE_UP_AT = 8
-NOTICE_AT = 11
-CHOICE_AT = 13
+NOTICE_AT = 12
+CHOICE_AT = 14
 DURATION_AT = CHOICE_AT + len(Choice)
-N_NUMBERS = DURATION_AT + len(Duration)
+# Thresholds of each hazard in the row of numbers, by hazard; giving up has one for each waiting list.
+FIRST_THRESHOLD = (RECOVER_AT, ESCALATE_AT, GP_AT, LEAVE_EARLY_AT, GIVE_UP_AT, NOTICE_AT)
+END_OF_THRESHOLDS = (ESCALATE_AT, GP_AT, LEAVE_EARLY_AT, GIVE_UP_AT, GIVE_UP_AT, CHOICE_AT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +32,23 @@ class Rows:
     Attributes
     ----------
     numbers
-        Everything that is drawn as a number, shape (n, ``N_NUMBERS``), in the order of the ``..._AT`` constants.
+        Everything that is drawn as a number, shape (n, numbers), in the order of the ``..._AT`` constants.
         A case takes its row when it comes in, since a million Python floats would be slow to make and to reach.
     """
 
     student: list[int]
     school: list[int]
     sector: list[int]
+    level: list[int]
     kind: list[int]
     severity: list[int]
     safety: list[bool]
+    study_only: list[bool]
+    age: list[float]
     municipality: list[int]
     onset: list[float]
     start: list[int]
+    recovered: list[bool]
     leaves_school: list[float]
     conversations: list[int]
     received: list[int]

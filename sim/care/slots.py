@@ -1,4 +1,4 @@
-"""A station with slots and a waiting list: a gateway, or regional youth care."""
+"""A station with slots and a waiting list: a gateway, or a form of specialised care."""
 
 from __future__ import annotations
 

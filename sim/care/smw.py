@@ -5,11 +5,10 @@ from __future__ import annotations
 from sim.care.case import Case
 from sim.care.flow import elsewhere, enter, gain_of, recovers_by_help, stay
 from sim.care.network import Network, Station
-from sim.care.smw_visits import LIST_OF_SMW
 from sim.cases.draws import Choice
 from sim.records import Cause, Event, Route, State
 from sim.rules.decisions import balks
-from sim.rules.hazards import CALLED, GIVE_UP
+from sim.rules.hazards import CALLED, GIVE_UP, HOURS_STOPPED
 
 
 def ask_smw(network: Network, case: Case) -> State:
@@ -17,7 +16,7 @@ def ask_smw(network: Network, case: Case) -> State:
     desk = network.desk(case)
     balking = network.care.smw.balking
     case.received = 0
-    case.limit = desk.limit_of(case)
+    case.limit = desk.limit_of(case, network.clock.now)
     if case.limit < 1:
         return _without_smw(network, case, Event.REFUSED)
     wait = desk.expected_wait()
@@ -33,15 +32,14 @@ def _without_smw(network: Network, case: Case, why: Event) -> State:
     network.observer.log(network.clock.now, case.row, why, int(outside))
     if not outside:
         return State.MONITORED
-    case.route, case.warm = Route.SCHOOL, False
-    return State.REFERRED
+    return network.linking.refer(case, Route.SCHOOL)
 
 
 def smw_wait(network: Network, case: Case) -> Station:
     """Wait for a first conversation."""
     desk = network.desk(case)
     if case.limit < 1:
-        case.limit = desk.limit_of(case)
+        case.limit = desk.limit_of(case, network.clock.now)
     enter(network, case, State.SMW_WAIT)
     if case.limit < 1:
         return _without_smw(network, case, Event.REFUSED)
@@ -50,8 +48,9 @@ def smw_wait(network: Network, case: Case) -> Station:
     if what == CALLED:
         return State.SMW_CARE
     desk.leave(case)
+    if what == HOURS_STOPPED:
+        return _without_hours(network, case)
     if what == GIVE_UP:
-        case.give_up(LIST_OF_SMW)
         network.observer.log(network.clock.now, case.row, Event.GAVE_UP, State.SMW_WAIT)
         return State.MONITORED
     return elsewhere(network, case, what)
@@ -61,7 +60,7 @@ def smw_care(network: Network, case: Case) -> Station:
     """Have conversations until none is left, the problem is over or the contact ends in another way."""
     desk = network.desk(case)
     if case.limit < 1:
-        case.limit = desk.limit_of(case)
+        case.limit = desk.limit_of(case, network.clock.now)
     enter(network, case, State.SMW_CARE)
     if case.limit < 1:
         return State.MONITORED
@@ -70,19 +69,39 @@ def smw_care(network: Network, case: Case) -> Station:
     if case.received < case.limit:
         what = yield from stay(network, case)
     desk.end(case)
-    return _after_smw(network, case) if what == CALLED else elsewhere(network, case, what)
+    if what not in (CALLED, HOURS_STOPPED):
+        return elsewhere(network, case, what)
+    if _is_helped(network, case):
+        return State.RECOVERED
+    return _after_smw(network, case) if what == CALLED else _without_hours(network, case)
+
+
+def _is_helped(network: Network, case: Case) -> bool:
+    """Decide whether the conversations that the case had end the problem."""
+    settings = network.care.smw
+    gain = gain_of(case, settings.gain) * settings.gain_factor.values()[case.group]
+    uniform, needed = network.uniform(case, Choice.HELP_SMW), network.rows.conversations[case.row]
+    return recovers_by_help(network, case, Cause.SMW, uniform, gain, case.received, needed)
 
 
 def _after_smw(network: Network, case: Case) -> State:
     settings = network.care.smw
-    uniform = network.uniform(case, Choice.HELP_SMW)
-    needed = network.rows.conversations[case.row]
-    if recovers_by_help(network, case, Cause.SMW, uniform, gain_of(case, settings.gain), case.received, needed):
-        return State.RECOVERED
     if network.uniform(case, Choice.REFER) >= settings.referral_share:
         return State.MONITORED
-    case.route, case.warm = Route.SMW, settings.warm_handover
-    return State.SMW_HANDOVER if settings.warm_handover else State.REFERRED
+    if settings.warm_handover and network.linking.needs_handover(case):
+        return State.SMW_HANDOVER
+    return _refer(network, case)
+
+
+def _without_hours(network: Network, case: Case) -> State:
+    """Return where a case goes when the hours of SMW at its school stop: outside by a letter, or nowhere."""
+    return _refer(network, case) if network.care.smw.when_hours_stop == "handed_over" else State.MONITORED
+
+
+def _refer(network: Network, case: Case, warm: bool = False) -> State:
+    """Refer a case to its gateway, and plan to keep in touch while it waits there."""
+    network.desk(case).contacts.plan(case, network.clock.now)
+    return network.linking.refer(case, Route.SMW, warm)
 
 
 def smw_handover(network: Network, case: Case) -> Station:
@@ -92,6 +111,8 @@ def smw_handover(network: Network, case: Case) -> Station:
     handovers.add(case)
     what = yield from stay(network, case)
     if what == CALLED:
-        return State.REFERRED
+        return _refer(network, case, warm=True)
     handovers.remove(case)
+    if what == HOURS_STOPPED:
+        return _without_hours(network, case)
     return elsewhere(network, case, what)

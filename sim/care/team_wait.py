@@ -41,6 +41,5 @@ def _decide(network: Network, case: Case) -> State:
         case.route = Route.OZA
         return State.OZA
     if decision == TO_MUNICIPALITY:
-        case.route, case.warm = Route.SCHOOL, False
-        return State.REFERRED
+        return network.linking.refer(case, Route.SCHOOL)
     return State.MONITORED

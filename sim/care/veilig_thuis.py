@@ -11,7 +11,7 @@ from sim.rules.hazards import TIMER
 
 
 def veilig_thuis(network: Network, case: Case) -> Station:
-    """Be investigated, and then get youth care or not."""
+    """Be investigated by Veilig Thuis, and then get specialised care or not."""
     settings = network.care.veilig_thuis
     enter(
         network,
@@ -24,5 +24,5 @@ def veilig_thuis(network: Network, case: Case) -> Station:
         return elsewhere(network, case, what)
     if network.uniform(case, Choice.VEILIG_THUIS) < settings.to_youth_care:
         case.route = Route.VEILIG_THUIS
-        return State.YOUTH_CARE_WAIT
+        return network.form(case).waiting
     return back(case)

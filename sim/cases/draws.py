@@ -32,6 +32,10 @@ class Choice(IntEnum):
     REPEAT = 13
     VEILIG_THUIS = 14
     ONSET_MARK = 15
+    ABSENCE = 16
+    LEERPLICHT = 17
+    RMC = 18
+    GGZ = 19
 
 
 class Duration(IntEnum):
@@ -45,6 +49,9 @@ class Duration(IntEnum):
     YOUTH_CARE = 5
     YOUTH_CARE_AGAIN = 6
     UNTIL_REPEAT = 7
+    GGZ = 8
+    GGZ_AGAIN = 9
+    LEERPLICHT = 10
 
 
 def unit_service(normal: FloatArray, exponential: FloatArray, cv: float | None) -> FloatArray:

@@ -10,6 +10,8 @@ from sim.cases.draws import Choice, Duration, unit_residual, unit_service
 from sim.cases.streams import Purpose, stream
 from sim.cases.table import BoolArray, FloatArray, IntArray
 from sim.records import State
+from sim.scenario.care import Care
+from sim.scenario.demand import InitialRecovered
 
 
 @dataclass(frozen=True)
@@ -19,10 +21,10 @@ class Draws:
     Attributes
     ----------
     episode
-        Uniforms for onset, kind, severity, stacking, safety, residence, start state and received
-        conversations, shape (n, 8).
+        Uniforms for onset, kind, severity, stacking, safety, residence, start state, received conversations,
+        studying only, and recovered on day 0, shape (n, 10).
     course
-        Unit exponentials for the hazards, shape (n, 13).
+        Unit exponentials for the hazards, shape (n, 14).
     choice
         Uniforms by ``Choice``, shape (n, choices).
     exponential, normal, uniform
@@ -44,8 +46,8 @@ BACKGROUND_PURPOSES = (
     Purpose.BACKGROUND_CHOICE,
     Purpose.BACKGROUND_DURATION,
 )
-N_EPISODE = 8
-N_COURSE = 13
+N_EPISODE = 10
+N_COURSE = 14
 
 
 def draw(
@@ -81,13 +83,15 @@ def pick(uniform: FloatArray, shares: FloatArray) -> IntArray:
     return index
 
 
-def durations(draws: Draws, start: IntArray, gateway_cv: float | None, youth_care_cv: float | None) -> FloatArray:
+def durations(draws: Draws, start: IntArray, care: Care) -> FloatArray:
     """Return unit-mean durations by ``Duration``; services going on at the start are residual."""
     result = draws.exponential.copy()
     services = (
-        (Duration.GATEWAY, gateway_cv, State.GATEWAY_HELP),
-        (Duration.YOUTH_CARE, youth_care_cv, State.YOUTH_CARE),
-        (Duration.YOUTH_CARE_AGAIN, youth_care_cv, None),
+        (Duration.GATEWAY, care.gateway.service_cv, State.GATEWAY_HELP),
+        (Duration.YOUTH_CARE, care.youth_care.service_cv, State.YOUTH_CARE),
+        (Duration.YOUTH_CARE_AGAIN, care.youth_care.service_cv, None),
+        (Duration.GGZ, care.ggz.service_cv, State.GGZ),
+        (Duration.GGZ_AGAIN, care.ggz.service_cv, None),
     )
     for column, cv, running in services:
         normal, exponential = draws.normal[:, column], draws.exponential[:, column]
@@ -97,3 +101,15 @@ def durations(draws: Draws, start: IntArray, gateway_cv: float | None, youth_car
             residual = unit_residual(normal, exponential, draws.uniform[:, column], cv)
             result[old, column] = residual[old]
     return result
+
+
+def recovered_on_day_0(start: IntArray, uniform: FloatArray, shares: InitialRecovered) -> BoolArray:
+    """Return which cases in a trajectory on day 0 have recovered and only finish it, shape (n,)."""
+    chance = np.zeros(start.shape)
+    for state, share in (
+        (State.GATEWAY_HELP, shares.gateway_help),
+        (State.YOUTH_CARE, shares.youth_care),
+        (State.GGZ, shares.ggz),
+    ):
+        chance[start == state] = share
+    return uniform < chance

@@ -23,6 +23,8 @@ class Purpose(IntEnum):
     BACKGROUND_CHOICE = 10
     BACKGROUND_DURATION = 11
     COUNT = 12
+    AGE = 13
+    PRESENT = 14
 
 
 def stream(seed: int, replication: int, purpose: Purpose, unit: str) -> np.random.Generator:

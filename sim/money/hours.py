@@ -1,67 +1,57 @@
-"""From money to hours: what each source pays in this region, what that buys, and which school gets it."""
+"""From money to hours: the hours of every school, who serves it, and who pays for them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import get_args
 
 import numpy as np
-import numpy.typing as npt
 
-from sim.errors import InputError
-from sim.money.contributions import parts_by_pupils
-from sim.money.need import meeting_hours
-from sim.money.plan import SCHOOL_WEEKS, HoursPlan
-from sim.money.spreading import Spread, SpreadSchools, spread_hours
-from sim.money.workers import assign_workers
-from sim.region.identifiers import ALL, index_of
-from sim.region.region import FloatArray, IntArray, Region
+from sim.money.grants import BoolArray, Grant, grants_of, hour_price
+from sim.money.need import expected_problems, meeting_hours
+from sim.money.plan import PAYERS, SCHOOL_WEEKS, HoursPlan
+from sim.money.spread import Spread, SpreadSchools, type_weights
+from sim.money.spreading import spread_hours
+from sim.money.workers import assign_workers, workers_at
+from sim.region.identifiers import index_of
+from sim.region.region import FloatArray, Region
 from sim.scenario.base import SECTORS
-from sim.scenario.money import Costs, Payer, Source
 from sim.scenario.scenario import Scenario
 
-BoolArray = npt.NDArray[np.bool_]
-
 
 @dataclass(frozen=True)
-class Grant:
-    """What one source pays in this region: euros and hours a year for one sector."""
-
-    source: Source
-    sector: int
-    euros: float
-    hours: float
-
-
-@dataclass(frozen=True)
-class SectorPlan:
-    """Hours of one sector over all schools of the region (0 at schools of other sectors), and the money behind them.
+class Pot:
+    """The money of one sector that is for the same schools, spread over them.
 
     Attributes
     ----------
+    hours, flexible
+        Hours a year that schools keep after some opted out, and the flexible part of them, shape (s,).
+    euros
+        Euros a year behind the hours that are kept, by payer, shape (payers, s).
     spread
-        Hours before schools opt out.
-    kept
-        Hours a year after that, shape (s,).
-    euros_by_payer
-        Euros a year behind the hours that are kept.
+        Hours a year before schools opt out, shape (s,).
     withdrawn
         Euros a year withdrawn because schools opt out.
+    unspread
+        Hours a year that no school may take.
     """
 
-    spread: Spread
-    kept: FloatArray
-    euros_by_payer: dict[str, float]
+    hours: FloatArray
+    flexible: FloatArray
+    euros: FloatArray
+    spread: FloatArray
     withdrawn: float
+    unspread: float
 
 
 def plan_hours(scenario: Scenario, region: Region) -> HoursPlan:
     """Turn the money of a scenario into hours by school.
 
     Each source, less the management share, over the hourly cost of its sector is hours; the sum of a sector is spread
-    by the sector's rule. Of schools that opt out, the part paid by sources that need co-operation is withdrawn and
-    not given to others.
+    by the sector's rule. Money for the schools of some municipalities only (earmarked) is spread over these by the
+    same rule, before the rest; its hours stay where they are given and are not flexible. Of schools that opt out, the
+    part paid by sources that need co-operation is withdrawn and not given to others.
 
     Parameters
     ----------
@@ -78,54 +68,29 @@ def plan_hours(scenario: Scenario, region: Region) -> HoursPlan:
     Raises
     ------
     InputError
-        If the funding names a municipality or a school that the region does not have, or hours are spread by an own
-        table and the region was read without one.
+        If the funding names a municipality or a school that the region does not have, or a rule cannot spread the
+        hours: an own table that was not read, or no students at levels 1 and 2.
     """
     opt_out = _opt_out(scenario.funding.opt_out, region)
-    grants = [
-        _grant(number, source, scenario.costs, region) for number, source in enumerate(scenario.funding.sources)
-    ]
-    plans = [_sector_plan(scenario, region, sector, grants, opt_out) for sector in range(len(SECTORS))]
-    hours: FloatArray = np.sum([plan.kept for plan in plans], axis=0)
-    spread: FloatArray = np.sum([plan.spread.hours for plan in plans], axis=0)
-    flexible: FloatArray = np.sum([plan.spread.flexible for plan in plans], axis=0)
-    most = scenario.care.smw.visits.hours_per_worker
+    grants = grants_of(scenario.funding.sources, scenario.costs, region)
+    pots = {sector: _pots(scenario, region, sector, grants, opt_out) for sector in range(len(SECTORS))}
+    every = [pot for of_sector in pots.values() for pot in of_sector]
+    nothing = np.zeros(len(region.school_ids))
+    hours = sum((pot.hours for pot in every), nothing)
+    most, weekly = scenario.care.smw.visits.hours_per_worker, hours / SCHOOL_WEEKS
+    pooled = np.array([rule == "pooled" for rule in scenario.spreading.rule.values()])[region.sector]
+    worker = assign_workers(weekly, region.sector, region.municipality, most, pooled)
+    prices = np.array([hour_price(scenario.costs, sector) for sector in range(len(SECTORS))])
     return HoursPlan(
         yearly_hours=hours,
-        flexible_share=np.divide(flexible, spread, out=np.zeros_like(spread), where=hours > 0.0),
-        worker=assign_workers(hours / SCHOOL_WEEKS, region.sector, region.municipality, most),
-        cost_by_payer={
-            payer: sum(plan.euros_by_payer.get(payer, 0.0) for plan in plans) for payer in get_args(Payer)
-        },
-        withdrawn=sum(plan.withdrawn for plan in plans),
-        unspread_hours={name: plan.spread.unspread for name, plan in zip(SECTORS, plans, strict=True)},
+        flexible_hours=sum((pot.flexible for pot in every), nothing),
+        worker=worker,
+        workers_at=workers_at(worker, weekly, most),
+        cost_by_school=sum((pot.euros for pot in every), np.zeros((len(PAYERS), len(nothing)))),
+        hour_price=prices[region.sector],
+        withdrawn=sum(pot.withdrawn for pot in every),
+        unspread_hours={SECTORS[sector]: sum(pot.unspread for pot in found) for sector, found in pots.items()},
     )
-
-
-def hourly_cost(costs: Costs, sector: int) -> float:
-    """Euros of a paid hour: hired and employed hours mixed by the sector's employed share."""
-    employed = costs.employed_share.values()[sector]
-    return employed * costs.smw_hour_employed + (1.0 - employed) * costs.smw_hour_hired
-
-
-def _grant(number: int, source: Source, costs: Costs, region: Region) -> Grant:
-    sector = SECTORS.index(source.sector)
-    euros = source.amount
-    if source.municipalities:
-        payers = _payers(f"funding.sources[{number}].municipalities", source.municipalities, region)
-        euros = float(parts_by_pupils(source.amount, region.pupils)[payers].sum())
-    return Grant(source, sector, euros, euros * (1.0 - costs.management_share) / hourly_cost(costs, sector))
-
-
-def _payers(where: str, names: Sequence[str], region: Region) -> IntArray:
-    if ALL in names:
-        if len(names) > 1:
-            raise InputError(f"{where}: found '{ALL}' beside other names\n  allowed: ['{ALL}'] alone, or names")
-        return np.arange(len(region.municipality_ids))
-    double = sorted({name for name in names if names.count(name) > 1})
-    if double:
-        raise InputError(f"{where}: found twice: {', '.join(double)}\n  allowed: each only once")
-    return np.array([index_of(where, "municipality", name, region.municipality_ids) for name in names])
 
 
 def _opt_out(names: Sequence[str], region: Region) -> BoolArray:
@@ -135,32 +100,62 @@ def _opt_out(names: Sequence[str], region: Region) -> BoolArray:
     return out
 
 
-def _sector_plan(
+def _pots(
     scenario: Scenario, region: Region, sector: int, all_grants: Sequence[Grant], opt_out: BoolArray
-) -> SectorPlan:
-    grants = [grant for grant in all_grants if grant.sector == sector]
-    hours = sum(grant.hours for grant in grants)
-    students = np.where(region.sector == sector, region.students, 0).astype(np.float64)
-    rule = scenario.spreading.rule.values()[sector]
-    schools = SpreadSchools(students, region.school_type, meeting_hours(scenario.care, sector), region.own_weight)
-    spread = spread_hours(rule, hours, schools, scenario.spreading)
-    if hours <= 0.0:
-        return SectorPlan(spread, spread.hours, _by_payer(grants, 1.0, 0.0), 0.0)
-    conditional = [grant for grant in grants if grant.source.needs_cooperation]
-    conditional_share = sum(grant.hours for grant in conditional) / hours
-    placed = 1.0 - spread.unspread / hours
-    declined = float(spread.hours[opt_out].sum()) / hours
-    return SectorPlan(
-        spread=spread,
-        kept=spread.hours * np.where(opt_out, 1.0 - conditional_share, 1.0),
-        euros_by_payer=_by_payer(grants, placed, declined),
-        withdrawn=declined * sum(grant.euros for grant in conditional),
+) -> list[Pot]:
+    """Spread the money of one sector: earmarked money first, one pot for all that is for the same schools."""
+    by_schools: dict[bytes, list[Grant]] = {}
+    of_sector = [grant for grant in all_grants if grant.source.sector == SECTORS[sector]]
+    for grant in sorted(of_sector, key=lambda grant: not grant.is_earmarked):
+        by_schools.setdefault(bytes([grant.is_earmarked]) + grant.schools.tobytes(), []).append(grant)
+    pots: list[Pot] = []
+    given = np.zeros(len(region.school_ids))
+    for grants in by_schools.values():
+        pots.append(_pot(scenario, _schools(scenario, region, sector, grants[0].schools, given), grants, opt_out))
+        given = given + pots[-1].spread
+    return pots
+
+
+def _schools(scenario: Scenario, region: Region, sector: int, chosen: BoolArray, given: FloatArray) -> SpreadSchools:
+    own = region.own_weight
+    return SpreadSchools(
+        students=np.where(chosen, region.students, 0).astype(np.float64),
+        low_level_students=np.where(chosen, region.low_level_students, 0).astype(np.float64),
+        need=np.where(chosen, expected_problems(scenario.demand, region), 0.0),
+        type_weight=type_weights(scenario.spreading.type_weights.values(), region.school_type),
+        given=given,
+        meeting_hours=meeting_hours(scenario.care, sector),
+        own_weight=None if own is None else np.where(chosen, own, 0.0),
     )
 
 
-def _by_payer(grants: Sequence[Grant], placed: float, declined: float) -> dict[str, float]:
-    euros: dict[str, float] = {}
+def _pot(scenario: Scenario, schools: SpreadSchools, grants: Sequence[Grant], opt_out: BoolArray) -> Pot:
+    """Spread the money of sources that are for the same schools, and take out what schools decline."""
+    sector = grants[0].source.sector
+    hours = sum(grant.hours for grant in grants)
+    rule = getattr(scenario.spreading.rule, sector)
+    spread = spread_hours(rule, hours, schools, scenario.spreading, f"spreading.rule.{sector}")
+    placed = _placed(spread, hours, schools)
+    conditional = [grant for grant in grants if grant.source.needs_cooperation]
+    share = sum(grant.hours for grant in conditional) / hours if hours > 0.0 else 0.0
+    left = np.where(opt_out, 1.0 - share, 1.0)
+    euros = np.zeros((len(PAYERS), len(left)))
     for grant in grants:
-        share = max(placed - declined, 0.0) if grant.source.needs_cooperation else placed
-        euros[grant.source.payer] = euros.get(grant.source.payer, 0.0) + grant.euros * share
-    return euros
+        declined = opt_out & grant.source.needs_cooperation
+        euros[PAYERS.index(grant.source.payer)] += grant.euros * np.where(declined, 0.0, placed)
+    return Pot(
+        hours=spread.hours * left,
+        flexible=np.zeros_like(left) if grants[0].is_earmarked else spread.flexible * left,
+        euros=euros,
+        spread=spread.hours,
+        withdrawn=float(placed[opt_out].sum()) * sum(grant.euros for grant in conditional),
+        unspread=spread.unspread,
+    )
+
+
+def _placed(spread: Spread, hours: float, schools: SpreadSchools) -> FloatArray:
+    """Return the part of the money that goes to each school, shape (s,); money without hours follows students."""
+    if hours > 0.0:
+        return spread.hours / hours
+    students = float(schools.students.sum())
+    return schools.students / students if students > 0.0 else np.zeros_like(schools.students)

@@ -5,58 +5,18 @@ Every rule gives hours only to schools with students and gives away all hours, o
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 
 from sim.errors import InputError
 from sim.money.plan import SCHOOL_WEEKS
-from sim.region.region import SCHOOL_TYPES, FloatArray, IntArray
+from sim.money.spread import Spread, SpreadSchools, by_weight, fill
+from sim.region.region import FloatArray
 from sim.scenario.money import Rule, Spreading
 
 _ROUNDING = 1e-9
 
 
-class Spread(NamedTuple):
-    """Hours a year by school.
-
-    Attributes
-    ----------
-    hours
-        Hours of each school, shape (s,).
-    flexible
-        The flexible part of those hours, shape (s,).
-    unspread
-        Hours that no school may take.
-    """
-
-    hours: FloatArray
-    flexible: FloatArray
-    unspread: float
-
-
-class SpreadSchools(NamedTuple):
-    """The schools of one sector as the rules see them; schools of other sectors have no students here.
-
-    Attributes
-    ----------
-    students
-        Students by school, shape (s,).
-    school_type
-        Index into ``SCHOOL_TYPES``, shape (s,).
-    meeting_hours
-        Hours a year that the meetings of its care team take from each school, whatever its size.
-    own_weight
-        Weight of each school in the user's own table, shape (s,); None without one.
-    """
-
-    students: FloatArray
-    school_type: IntArray
-    meeting_hours: float = 0.0
-    own_weight: FloatArray | None = None
-
-
-def spread_hours(rule: Rule, hours: float, schools: SpreadSchools, settings: Spreading) -> Spread:
+def spread_hours(rule: Rule, hours: float, schools: SpreadSchools, settings: Spreading, key: str = "") -> Spread:
     """Spread the hours of one sector by its rule.
 
     Parameters
@@ -66,9 +26,11 @@ def spread_hours(rule: Rule, hours: float, schools: SpreadSchools, settings: Spr
     hours
         Hours a year of the sector.
     schools
-        The schools of the sector.
+        The schools of the sector that may get them.
     settings
-        Base share, maximum and type weights.
+        Base share and maximum.
+    key
+        Dotted key of the rule, for error messages.
 
     Returns
     -------
@@ -78,33 +40,36 @@ def spread_hours(rule: Rule, hours: float, schools: SpreadSchools, settings: Spr
     Raises
     ------
     InputError
-        If the rule is ``own_table`` and there is no table.
+        If the rule is ``own_table`` and there is no table, or ``by_level_1_2_share`` and the schools have no students
+        at levels 1 and 2.
     """
-    students = schools.students
+    students, weight = schools.students, schools.type_weight
     if rule == "per_student":
         return per_student(hours, students)
     if rule == "equal":
         return equal(hours, students)
     if rule == "by_school_type":
-        return by_school_type(hours, students, type_weights(schools.school_type, settings))
+        return by_school_type(hours, students, weight)
+    if rule == "by_level_1_2_share":
+        return _by_levels(hours, schools, key)
     if rule == "by_expected_need":
-        need = students * type_weights(schools.school_type, settings)
-        return by_expected_need(hours, need, schools.meeting_hours)
+        return by_expected_need(hours, schools.need * weight, schools.meeting_hours, schools.given)
+    if rule == "pooled":
+        return pooled(hours, students)
     if rule == "own_table":
-        if schools.own_weight is None:
-            raise InputError("spreading.rule: found own_table for a region that was read without spreading.table")
-        return own_table(hours, students, schools.own_weight)
-    return base_plus_flexible(hours, students, settings.base_share, settings.max_weekly_hours * SCHOOL_WEEKS)
+        return _by_table(hours, schools, key)
+    room = np.maximum(settings.max_weekly_hours * SCHOOL_WEEKS - schools.given, 0.0)
+    return base_plus_flexible(hours, schools.need, settings.base_share, room)
 
 
 def per_student(hours: float, students: FloatArray) -> Spread:
     """Every student counts the same."""
-    return _fixed(hours, students)
+    return by_weight(hours, students)
 
 
 def equal(hours: float, students: FloatArray) -> Spread:
     """Every school with students gets the same."""
-    return _fixed(hours, _has_students(students))
+    return by_weight(hours, _has_students(students))
 
 
 def by_school_type(hours: float, students: FloatArray, weights: FloatArray) -> Spread:
@@ -119,30 +84,50 @@ def by_school_type(hours: float, students: FloatArray, weights: FloatArray) -> S
     weights
         Weight of each school's type, shape (s,).
     """
-    return _fixed(hours, students * weights)
+    return by_weight(hours, students * weights)
 
 
-def by_expected_need(hours: float, need: FloatArray, meeting_hours: float) -> Spread:
+def by_level_1_2_share(hours: float, low_level_students: FloatArray, weights: FloatArray) -> Spread:
+    """Students at levels 1 and 2 times the weight of their type of school: the rule of the state's subsidy for mbo.
+
+    Hours so follow the number of these students, that is the size of an institution times their share in it; an
+    institution without them gets none (KBA Nijmegen, 2018).
+
+    Parameters
+    ----------
+    hours
+        Hours a year.
+    low_level_students
+        Students at levels 1 and 2 by school, shape (s,).
+    weights
+        Weight of each school's type, shape (s,).
+    """
+    return by_weight(hours, low_level_students * weights)
+
+
+def by_expected_need(hours: float, need: FloatArray, meeting_hours: float, given: FloatArray | float = 0.0) -> Spread:
     """Follow the work that is expected at each school: meetings of its care team first, then problems of students.
 
     A meeting takes the same time at a large and at a small school, so it comes off before the rest is spread; what
     is left for conversations is then in proportion to the problems to be expected. Time for travel is left out: it
-    depends on the visits that the hours allow. Where the hours do not even pay the meetings, every school gets the
-    same.
+    depends on the visits that the hours allow. Where the hours do not even pay the meetings, they are spread as the
+    meetings are.
 
     Parameters
     ----------
     hours
         Hours a year.
     need
-        Expected problems by school in any unit, shape (s,). A sector has one rate of problems per student, so
-        students stand for it; the weight of a school's type (VO) says how much more a student there needs.
+        Expected problems by school in any unit, shape (s,); the weight of a school's type says how much more a
+        problem there needs.
     meeting_hours
-        Hours a year of meetings at a school with any need.
+        Hours a year of meetings at a school with any need; infinite where no hours could pay them.
+    given
+        Hours a year that each school has already, shape (s,); they pay its meetings first.
     """
-    having = _has_students(need)
-    for_meetings = min(hours, meeting_hours * float(having.sum())) if having.any() else 0.0
-    meetings, problems = _fixed(for_meetings, having), _fixed(hours - for_meetings, need)
+    unpaid = _has_students(need) * np.clip(meeting_hours - given, 0.0, hours)
+    for_meetings = min(hours, float(unpaid.sum()))
+    meetings, problems = by_weight(for_meetings, unpaid), by_weight(hours - for_meetings, need)
     return Spread(meetings.hours + problems.hours, meetings.flexible, meetings.unspread + problems.unspread)
 
 
@@ -158,10 +143,24 @@ def own_table(hours: float, students: FloatArray, weights: FloatArray) -> Spread
     weights
         Weight of each school, shape (s,); hours serve as weights too.
     """
-    return _fixed(hours, weights * _has_students(students))
+    return by_weight(hours, weights * _has_students(students))
 
 
-def base_plus_flexible(hours: float, need: FloatArray, base_share: float, maximum: float) -> Spread:
+def pooled(hours: float, students: FloatArray) -> Spread:
+    """Give all hours to one team of the sector that goes where the queue is; students only say where it begins.
+
+    Parameters
+    ----------
+    hours
+        Hours a year.
+    students
+        Students by school, shape (s,).
+    """
+    spread = by_weight(hours, students)
+    return Spread(spread.hours, spread.hours, spread.unspread)
+
+
+def base_plus_flexible(hours: float, need: FloatArray, base_share: float, maximum: FloatArray | float) -> Spread:
     """Give every school the same base and the rest by need up to a maximum: the rule of Gooi en Vechtstreek for PO.
 
     What a school cannot take above the maximum is passed on to the others.
@@ -171,12 +170,11 @@ def base_plus_flexible(hours: float, need: FloatArray, base_share: float, maximu
     hours
         Hours a year.
     need
-        Expected signals by school in any unit, shape (s,). A sector has one onset rate per student, so within a
-        sector students stand for it.
+        Expected problems by school in any unit, shape (s,).
     base_share
         Share of the hours that is base.
     maximum
-        Most hours a year for one school, base included.
+        Most hours a year for one school, base included; one number, or shape (s,).
     """
     share = equal(hours * base_share, need)
     base = np.minimum(share.hours, maximum)
@@ -184,50 +182,19 @@ def base_plus_flexible(hours: float, need: FloatArray, base_share: float, maximu
     return Spread(base + flexible, flexible, left if left > _ROUNDING * hours else 0.0)
 
 
-def type_weights(school_type: IntArray, settings: Spreading) -> FloatArray:
-    """Weight of each school's type, shape (s,); schools without a type (PO) all weigh the same."""
-    weights = settings.type_weights
-    by_type = {"": 1.0, "a": weights.a, "b": weights.b, "c": weights.c}
-    return np.array([by_type[kind] for kind in SCHOOL_TYPES], dtype=np.float64)[school_type]
+def _by_levels(hours: float, schools: SpreadSchools, key: str) -> Spread:
+    if schools.students.any() and not schools.low_level_students.any():
+        raise InputError(
+            f"{key}: found by_level_1_2_share, but these schools have no students at levels 1 and 2 of the mbo\n"
+            "  allowed: another rule, or a schools.csv with students in the columns level_1 and level_2"
+        )
+    return by_level_1_2_share(hours, schools.low_level_students, schools.type_weight)
 
 
-def fill(hours: float, weights: FloatArray, room: FloatArray) -> tuple[FloatArray, float]:
-    """Spread in proportion to weights, with a maximum for each; what does not fit is passed on to the others.
-
-    Parameters
-    ----------
-    hours
-        Hours to spread.
-    weights
-        Weight of each school, shape (s,).
-    room
-        Most that each school can take, shape (s,).
-
-    Returns
-    -------
-    tuple
-        Hours by school, shape (s,), and the hours that fit nowhere.
-    """
-    given = np.zeros_like(weights)
-    taking = (weights > 0.0) & (room > 0.0)
-    left = hours
-    while left > 0.0 and taking.any():
-        offer = np.where(taking, left * (weights / weights[taking].sum()), 0.0)
-        full = taking & (offer >= room)
-        if not full.any():
-            return given + offer, 0.0
-        given[full] = room[full]
-        left -= float(room[full].sum())
-        taking &= ~full
-    return given, max(left, 0.0)
-
-
-def _fixed(hours: float, weights: FloatArray) -> Spread:
-    total = float(weights.sum())
-    nothing = np.zeros_like(weights)
-    if total <= 0.0:
-        return Spread(nothing, nothing, hours)
-    return Spread(hours * (weights / total), nothing, 0.0)
+def _by_table(hours: float, schools: SpreadSchools, key: str) -> Spread:
+    if schools.own_weight is None:
+        raise InputError(f"{key}: found own_table for a region that was read without spreading.table")
+    return own_table(hours, schools.students, schools.own_weight)
 
 
 def _has_students(students: FloatArray) -> FloatArray:

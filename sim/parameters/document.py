@@ -17,9 +17,9 @@ from sim.parameters.register import Register, load_register
 ROOT = Path(__file__).resolve().parents[2]
 COLUMNS = ("setting", "value", "unit", "plausible", "grade", "source", "explanation", "uitleg")
 TITLES = {
-    "demand": "Demand: who lives where, who develops a problem, how it runs",
+    "demand": "Demand: who lives where, who develops a problem, how it runs, where everyone is on day 0",
     "care": "Care: what each station of the care chain does, and the norms for waiting",
-    "money": "Money: who pays, how hours are spread, what things cost",
+    "money": "Money and hours: who pays, how hours are spread and change over time, what things cost",
     "calendar": "Calendar and horizon",
     "run": "Settings of a run",
 }

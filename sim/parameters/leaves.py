@@ -11,7 +11,8 @@ ITEM = re.compile(r"\[\d+\]|\.\d+(?=[.\[]|$)")
 def leaves(config: Mapping[str, object]) -> Iterator[tuple[str, object]]:
     """Yield the dotted key and the value of every leaf, in the order of the config.
 
-    Items of a list are numbered, as in ``funding.sources[0].amount``; an empty list has no leaves.
+    Items of a list are numbered, as in ``funding.sources[0].amount``; an empty list has no leaves. Dates are leaves
+    as texts are.
 
     Parameters
     ----------

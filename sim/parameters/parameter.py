@@ -60,7 +60,7 @@ class Parameter:
         Parameters
         ----------
         value
-            A leaf of a config: None, a switch, a number or a text.
+            A leaf of a config: None, a switch, a number, a text or a date.
         """
         if value is None:
             return "null" in self.options

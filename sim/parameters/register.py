@@ -25,11 +25,18 @@ TEXTS = frozenset(
         "spreading.table",
         "funding.sources[].name",
         "funding.sources[].municipalities[]",
+        "funding.sources[].only_schools_in[]",
         "funding.opt_out[]",
+        "capacity.changes[].name",
+        "capacity.changes[].schools[]",
+        "start.table",
         "calendar.holidays[].name",
     }
 )
-"""Settings that are names, labels, files or folders; they have no range, source or grade."""
+"""Settings that are names, labels, schools, files or folders; they have no range, source or grade."""
+
+KNOWLEDGE = "targets"
+"""What is known about the world: figures with a range, source and grade of their own, which the model does not read."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +110,9 @@ class Register(Mapping[str, Parameter]):
             Nested mappings and sequences of values.
         """
         keys = dict.fromkeys(generic(key) for key, _ in leaves(config))
-        return [key for key in keys if key not in TEXTS and key not in self]
+        return [
+            key for key in keys if key not in TEXTS and key not in self and not key.startswith(f"{KNOWLEDGE}.")
+        ]
 
     def out_of_range(self, config: Mapping[str, object]) -> list[OutOfRange]:
         """Return the settings of a composed config whose value is not plausible.

@@ -9,25 +9,37 @@ import numpy as np
 
 from sim.errors import InputError, unknown_name
 from sim.region.identifiers import check_new_identifier, index_of
-from sim.region.region import GATEWAY_TYPES, SCHOOL_TYPES, FloatArray, IntArray, Region
-from sim.scenario.base import SECTORS
+from sim.region.region import GATEWAY_TYPES, SCHOOL_TYPES, TYPES_OF_SECTOR, FloatArray, IntArray, Region
+from sim.region.residence import residence_shares
+from sim.scenario.base import LEVELS, SECTORS
+
+Levels = tuple[int, int, int, int]
 
 MOST_STUDENTS = 10_000_000
 _MISMATCHES_SHOWN = 5
 
 
 class MunicipalityRow(NamedTuple):
-    """A municipality; ``where`` says for error messages where the row stands."""
+    """A municipality; ``where`` says for error messages where the row stands.
+
+    Rows without an ``area`` are all in one; ``inhabitants`` weighs the municipality as a place where students live
+    (None: its pupils).
+    """
 
     municipality: str
     name: str
     gateway: str
     pupils: int
+    area: str = ""
+    inhabitants: int | None = None
     where: str = ""
 
 
 class SchoolRow(NamedTuple):
-    """A school; ``type`` is empty for PO; ``where`` says for error messages where the row stands."""
+    """A school; ``type`` is empty for PO; ``where`` says for error messages where the row stands.
+
+    ``levels`` holds the students of an mbo institution at levels 1 to 4; other schools have none.
+    """
 
     school: str
     name: str
@@ -35,6 +47,7 @@ class SchoolRow(NamedTuple):
     type: str
     municipality: str
     students: int
+    levels: Levels | None = None
     where: str = ""
 
 
@@ -45,7 +58,8 @@ def make_region(
     name: str,
     municipalities: Sequence[MunicipalityRow],
     schools: Sequence[SchoolRow],
-    own_municipality_share: Sequence[float] = (1.0, 1.0),
+    own_municipality_share: Sequence[float] = (1.0, 1.0, 1.0),
+    beyond_share: Sequence[float] = (0.0, 0.0, 0.0),
 ) -> Region:
     """Check the rows and build the region, in the order of the rows.
 
@@ -58,8 +72,10 @@ def make_region(
     schools
         At least one, and at least one student together.
     own_municipality_share
-        Share of the students who live in the municipality of their school, in the order of ``SECTORS``; the others
-        live in the other municipalities in proportion to pupils.
+        Share of the students who live in the municipality of their school, in the order of ``SECTORS``.
+    beyond_share
+        Share that lives outside the area of the school, likewise; the others live in the other municipalities of the
+        area (see ``residence_shares``).
 
     Returns
     -------
@@ -80,7 +96,16 @@ def make_region(
         index_of(f"{row.where}, column municipality", "municipality", row.municipality, ids) for row in places
     )
     _check_sums(towns, municipality, _integers(row.students for row in places))
-    return _region(name, towns, places, municipality, own_municipality_share)
+    sector = _integers(SECTORS.index(row.sector) for row in places)
+    area = _areas(towns)
+    residence = residence_shares(
+        np.asarray(own_municipality_share, dtype=np.float64)[sector],
+        np.asarray(beyond_share, dtype=np.float64)[sector],
+        municipality,
+        area,
+        np.array([row.pupils if row.inhabitants is None else row.inhabitants for row in towns], dtype=np.float64),
+    )
+    return _region(name, towns, places, municipality, area, residence)
 
 
 def _region(
@@ -88,52 +113,35 @@ def _region(
     towns: Sequence[MunicipalityRow],
     schools: Sequence[SchoolRow],
     municipality: IntArray,
-    own_municipality_share: Sequence[float],
+    area: IntArray,
+    residence: FloatArray,
 ) -> Region:
-    sector = _integers(SECTORS.index(row.sector) for row in schools)
-    pupils = _integers(row.pupils for row in towns)
-    own = np.asarray(own_municipality_share, dtype=np.float64)[sector]
     return Region(
         name=name,
         municipality_ids=tuple(row.municipality for row in towns),
         municipality_names=tuple(row.name for row in towns),
         gateway_type=_integers(GATEWAY_TYPES.index(row.gateway) for row in towns),
-        pupils=pupils,
+        area=area,
+        pupils=_integers(row.pupils for row in towns),
         school_ids=tuple(row.school for row in schools),
         school_names=tuple(row.name for row in schools),
-        sector=sector,
+        sector=_integers(SECTORS.index(row.sector) for row in schools),
         school_type=_integers(SCHOOL_TYPES.index(row.type) for row in schools),
         municipality=municipality,
         students=_integers(row.students for row in schools),
-        residence=residence_shares(own, municipality, pupils),
+        level_students=np.array([_levels(row) for row in schools], dtype=np.int64),
+        residence=residence,
     )
 
 
-def residence_shares(own_share: FloatArray, municipality: IntArray, pupils: IntArray) -> FloatArray:
-    """Share of each school's students that lives in each municipality.
+def _areas(towns: Sequence[MunicipalityRow]) -> IntArray:
+    """Return the number of the area of each municipality, in the order in which areas are first named."""
+    names = list(dict.fromkeys(row.area for row in towns))
+    return _integers(names.index(row.area) for row in towns)
 
-    Parameters
-    ----------
-    own_share
-        Share that lives in the municipality of the school, shape (s,).
-    municipality
-        Municipality index of the school, shape (s,).
-    pupils
-        Pupils by municipality, shape (m,).
 
-    Returns
-    -------
-    FloatArray
-        Shares, shape (s, m), rows adding up to 1; where no other municipality has pupils, all live in their own.
-    """
-    school = np.arange(len(municipality))
-    others = np.tile(pupils.astype(np.float64), (len(municipality), 1))
-    others[school, municipality] = 0.0
-    elsewhere = others.sum(axis=1)
-    own = np.where(elsewhere > 0.0, own_share, 1.0)
-    shares = others * ((1.0 - own) / np.where(elsewhere > 0.0, elsewhere, 1.0))[:, np.newaxis]
-    shares[school, municipality] = own
-    return shares
+def _levels(row: SchoolRow) -> Levels:
+    return row.levels or (row.students, 0, 0, 0)
 
 
 def _placed(row: _Row, what: str, number: int) -> _Row:
@@ -151,6 +159,14 @@ def _check_municipalities(region: str, rows: Sequence[MunicipalityRow]) -> None:
         if row.gateway not in GATEWAY_TYPES:
             raise unknown_name(f"{row.where}, column gateway", "gateway", row.gateway, GATEWAY_TYPES)
         _check_count(f"{row.where}, column pupils", row.pupils)
+        _check_place(row, any(other.area for other in rows))
+
+
+def _check_place(row: MunicipalityRow, with_areas: bool) -> None:
+    if with_areas and not row.area:
+        raise InputError(f"{row.where}, column area: found nothing\n  allowed: an area in every row, or in none")
+    if row.inhabitants is not None:
+        _check_count(f"{row.where}, column inhabitants", row.inhabitants)
 
 
 def _check_schools(region: str, rows: Sequence[SchoolRow]) -> None:
@@ -165,6 +181,7 @@ def _check_schools(region: str, rows: Sequence[SchoolRow]) -> None:
             raise unknown_name(f"{row.where}, column sector", "sector", row.sector, SECTORS)
         _check_type(f"{row.where}, column type", row)
         _check_count(f"{row.where}, column students", row.students)
+        _check_levels(row)
     if not any(row.students for row in rows):
         raise InputError(f"region '{region}': its schools have no students at all\n  allowed: one student or more")
 
@@ -175,17 +192,40 @@ def _check_name(where: str, name: str) -> None:
 
 
 def _check_type(where: str, row: SchoolRow) -> None:
-    if row.sector == "po":
+    types = TYPES_OF_SECTOR[row.sector]
+    if types == ("",):
         if row.type:
             raise InputError(
-                f"{where}: found '{row.type}' for a po school\n  allowed: nothing; only vo schools have a type"
+                f"{where}: found '{row.type}' for a {row.sector} school\n"
+                "  allowed: nothing; only schools of vo and mbo have a type"
             )
         return
-    types = tuple(kind for kind in SCHOOL_TYPES if kind)
     if not row.type:
-        raise InputError(f"{where}: found nothing for a vo school\n  allowed: {', '.join(types)}")
+        raise InputError(f"{where}: found nothing for a {row.sector} school\n  allowed: {', '.join(types)}")
     if row.type not in types:
-        raise unknown_name(where, "school type", row.type, types)
+        raise unknown_name(where, f"{row.sector} school type", row.type, types)
+
+
+def _check_levels(row: SchoolRow) -> None:
+    """Check that an mbo institution has its students by level, and that no other school has."""
+    where = f"{row.where}, columns level_1 to level_{len(LEVELS)}"
+    if row.sector != "mbo":
+        if row.levels is not None:
+            raise InputError(f"{where}: found {_shown(row.levels)} for a {row.sector} school\n  allowed: nothing")
+        return
+    if row.levels is None:
+        raise InputError(f"{where}: found nothing for an mbo institution\n  allowed: its students at each level")
+    for level, number in zip(LEVELS, row.levels, strict=True):
+        _check_count(f"{row.where}, column level_{level}", number)
+    if sum(row.levels) != row.students:
+        raise InputError(
+            f"{row.where}, column students: found {row.students}, but its levels have {_shown(row.levels)}, "
+            f"{sum(row.levels)} together\n  allowed: the exact sum of the levels"
+        )
+
+
+def _shown(levels: Levels) -> str:
+    return ", ".join(map(str, levels))
 
 
 def _check_count(where: str, number: int) -> None:

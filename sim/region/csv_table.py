@@ -39,7 +39,7 @@ class Line:
         raise InputError(f"{where}: {found}\n  allowed: a whole number in digits only{hint}")
 
 
-def read_table(path: Path, shown: str, columns: Sequence[str]) -> list[Line]:
+def read_table(path: Path, shown: str, columns: Sequence[str], optional: Sequence[str] = ()) -> list[Line]:
     """Read a CSV file with a header.
 
     UTF-8 with or without a byte-order mark; ``;`` or ``,`` between cells; empty lines and lines that start with ``#``
@@ -52,7 +52,9 @@ def read_table(path: Path, shown: str, columns: Sequence[str]) -> list[Line]:
     shown
         How messages call the file.
     columns
-        The columns, all needed and no others allowed.
+        The columns that are needed.
+    optional
+        Columns that may be there too; no others are allowed.
 
     Returns
     -------
@@ -73,8 +75,8 @@ def read_table(path: Path, shown: str, columns: Sequence[str]) -> list[Line]:
     if not lines:
         raise InputError(f"{shown}: found no header\n  allowed: a first row with {', '.join(columns)}")
     (header_where, header_text), *body = lines
-    separator = _separator(header_text, columns)
-    header = _header(header_where, _cells(header_where, header_text, separator), columns)
+    separator = _separator(header_text, (*columns, *optional))
+    header = _header(header_where, _cells(header_where, header_text, separator), columns, optional)
     if not body:
         raise InputError(f"{shown}: found no rows under the header\n  allowed: one or more")
     return [Line(where, _row(where, _cells(where, text, separator), header)) for where, text in body]
@@ -115,12 +117,12 @@ def _cells(where: str, text: str, separator: str) -> list[str]:
     return [cell.strip() for cell in cells]
 
 
-def _header(where: str, cells: list[str], columns: Sequence[str]) -> list[str]:
+def _header(where: str, cells: list[str], columns: Sequence[str], optional: Sequence[str]) -> list[str]:
     while cells and not cells[-1]:
         cells = cells[:-1]
     for name in cells:
-        if name not in columns:
-            raise unknown_name(where, "column", name, columns)
+        if name not in columns and name not in optional:
+            raise unknown_name(where, "column", name, (*columns, *optional))
         if cells.count(name) > 1:
             raise InputError(f"{where}: found column '{name}' {cells.count(name)} times\n  allowed: each only once")
     for name in columns:

@@ -1,21 +1,21 @@
-"""A region from DUO's open data: which schools are in it, how they become rows, and everything that is assumed."""
+"""A region from DUO's open data: which schools are in it, and how they become rows."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sim.errors import InputError, nearest
 from sim.region.build import MunicipalityRow, SchoolRow, make_region
-from sim.region.duo_schools import Location, SectorFile, read_sector, vo_type
-from sim.region.duo_table import FEW, read_duo_table
-from sim.region.identifiers import ALL
-
-_SHOWN = 12
+from sim.region.duo_assumed import assumptions, listed
+from sim.region.duo_columns import Location, SectorFile
+from sim.region.duo_mbo import NAMED, levels_of, mbo_type, read_mbo
+from sim.region.duo_residence import places_to_live
+from sim.region.duo_schools import read_sector, vo_type
+from sim.region.duo_table import read_duo_table
+from sim.region.identifiers import ALL, identifier
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Imported:
     Attributes
     ----------
     municipalities, schools
-        The rows, municipalities by name.
+        The rows, municipalities by name; made-up places to live last.
     read
         What was read, a line for each thing.
     assumed
@@ -44,8 +44,7 @@ class Imported:
 
 def import_region(
     name: str,
-    po: Path | None,
-    vo: Path | None,
+    paths: Mapping[str, Path],
     municipalities: Sequence[str] = (),
     wijkteam: Sequence[str] = (),
 ) -> Imported:
@@ -55,10 +54,8 @@ def import_region(
     ----------
     name
         Name of the region.
-    po
-        Pupils of PO by school and age.
-    vo
-        Pupils of VO by school.
+    paths
+        Files by sector: pupils of PO by school and age, pupils of VO by school, students of mbo by institution.
     municipalities
         Municipalities to keep, by name, identifier or number; all when empty.
     wijkteam
@@ -69,26 +66,61 @@ def import_region(
     InputError
         If a file, a row or a name is wrong.
     """
-    paths = {"po": po, "vo": vo}
-    files = {sector: read_sector(read_duo_table(path), sector) for sector, path in paths.items() if path is not None}
+    files = _joined({sector: _read(sector, path) for sector, path in paths.items()})
     if not files:
-        raise InputError("found no file of schools\n  allowed: po=FILE, vo=FILE, or both")
+        raise InputError("found no file of schools\n  allowed: po=FILE, vo=FILE or mbo=FILE, or several of them")
     names = _town_names(files)
     kept = _chosen("municipalities", municipalities, names) or set(names)
     _check_names(files, names, kept)
     teams = _chosen("wijkteam", wijkteam, {town: names[town] for town in kept})
     places = [place for file in files.values() for place in file.locations if place.town in kept]
     schools = [_school(place, names) for place in places if place.students]
-    towns = _municipalities(names, teams, schools)
+    towns = places_to_live(_municipalities(names, teams, schools), schools, _areas(files, names))
     make_region(name, towns, schools)
     read = [_read_line(sector, file, kept) for sector, file in files.items()]
-    return Imported(tuple(towns), tuple(schools), tuple(read), tuple(_assumed(files, places, towns)))
+    return Imported(tuple(towns), tuple(schools), tuple(read), tuple(assumptions(files, places, towns, names)))
 
 
-def identifier(name: str) -> str:
-    """Make an identifier of the name of a municipality: lower case, without accents, ``_`` between words."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").lower()
-    return re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
+def _read(sector: str, path: Path) -> SectorFile:
+    table = read_duo_table(path)
+    return read_mbo(table) if sector == "mbo" else read_sector(table, sector)
+
+
+def _joined(files: dict[str, SectorFile]) -> dict[str, SectorFile]:
+    """Give municipalities that a file knows by name only the number that another file has for that name."""
+    numbers = {
+        NAMED + identifier(name): town
+        for file in files.values()
+        for town, name in file.towns.items()
+        if not town.startswith(NAMED)
+    }
+    return {sector: _numbered(file, numbers) for sector, file in files.items()}
+
+
+def _numbered(file: SectorFile, numbers: Mapping[str, str]) -> SectorFile:
+    if not any(town.startswith(NAMED) for town in file.towns):
+        return file
+    locations = tuple(
+        replace(
+            place,
+            town=numbers.get(place.town, place.town),
+            towns={numbers.get(town, town): students for town, students in place.towns.items()},
+        )
+        for place in file.locations
+    )
+    return replace(
+        file, locations=locations, towns={numbers.get(town, town): name for town, name in file.towns.items()}
+    )
+
+
+def _areas(files: Mapping[str, SectorFile], names: Mapping[str, str]) -> dict[str, str]:
+    """Return the RMC region by identifier of the municipality; the first file that tells it goes first."""
+    areas: dict[str, str] = {}
+    for file in files.values():
+        for town, area in file.areas.items():
+            if town in names:
+                areas.setdefault(identifier(names[town]), area)
+    return areas
 
 
 def _town_names(files: dict[str, SectorFile]) -> dict[str, str]:
@@ -129,16 +161,29 @@ def _chosen(argument: str, wanted: Sequence[str], names: dict[str, str]) -> set[
         if town is None:
             raise InputError(
                 f"{argument}: no schools in municipality '{word}'{nearest(identifier(word), by_key)}\n"
-                f"  allowed: {_listed(sorted(by_key))}"
+                f"  allowed: {listed(sorted(by_key))}"
             )
         chosen.add(town)
     return chosen
 
 
-def _school(place: Location, names: dict[str, str]) -> SchoolRow:
-    kind = "" if place.sector == "po" else vo_type(place.taught) or vo_type([place.name]) or "b"
-    key = f"{place.sector}-{place.code.lower()}"
-    return SchoolRow(key, place.name, place.sector, kind, identifier(names[place.town]), place.students, place.where)
+def _school(place: Location, names: Mapping[str, str]) -> SchoolRow:
+    return SchoolRow(
+        f"{place.sector}-{place.code.lower()}",
+        place.name,
+        place.sector,
+        _type(place),
+        identifier(names[place.town]),
+        place.students,
+        levels_of(place) if place.sector == "mbo" else None,
+        place.where,
+    )
+
+
+def _type(place: Location) -> str:
+    if place.sector == "mbo":
+        return mbo_type(place.taught, place.name, place.students).type
+    return "" if place.sector == "po" else vo_type(place.taught) or vo_type([place.name]) or "b"
 
 
 def _municipalities(names: dict[str, str], teams: set[str], schools: Sequence[SchoolRow]) -> list[MunicipalityRow]:
@@ -160,54 +205,3 @@ def _read_line(sector: str, file: SectorFile, kept: set[str]) -> str:
         f"{sector}: {file.rows} rows{date}, {len(here)} schools with {sum(place.students for place in here)} students"
         + (f"; schools of other municipalities left out: {others}" if others else "")
     )
-
-
-def _assumed(files: dict[str, SectorFile], places: Sequence[Location], towns: Sequence[MunicipalityRow]) -> list[str]:
-    by_gateway = [row.name for row in towns if row.gateway == "toegang"]
-    lines = [f"The gateway is a toegang in {_listed(by_gateway)}."] if by_gateway else []
-    hidden = sum(place.hidden for place in places)
-    if hidden:
-        at = len([place for place in places if place.hidden])
-        lines.append(
-            f"Numbers below five, which DUO hides (<5 or -1), count as {FEW} each; found: {hidden} numbers "
-            f"at {at} schools."
-        )
-    lines.extend(_about_types([place for place in places if place.sector == "vo" and place.students]))
-    empty = [place.name for place in places if not place.students]
-    if empty:
-        lines.append(f"Schools without students are left out: {_listed(empty)}.")
-    for sector, file in files.items():
-        if file.repeated:
-            lines.append(
-                f"Rows of the {sector} file that repeat an earlier row exactly are added up too; "
-                f"found: {file.repeated}."
-            )
-    lines.extend(f"There is no {sector} file, so the region has no {sector}." for sector in _absent(files))
-    dates = {file.date for file in files.values() if file.date}
-    if len(dates) > 1:
-        lines.append(f"The files are of different dates ({', '.join(sorted(dates))}) and are taken together.")
-    return lines
-
-
-def _absent(files: dict[str, SectorFile]) -> list[str]:
-    return [sector for sector in ("po", "vo") if sector not in files]
-
-
-def _about_types(places: Sequence[Location]) -> list[str]:
-    taught = [place.name for place in places if vo_type(place.taught)]
-    named = [place.name for place in places if not vo_type(place.taught) and vo_type([place.name])]
-    neither = [place.name for place in places if not vo_type(place.taught) and not vo_type([place.name])]
-    rule = "havo, vwo, gymnasium or lyceum is a; vmbo or praktijkonderwijs is c; both is b"
-    lines = []
-    if taught:
-        lines.append(f"VO schools whose type is judged from the education in the file ({rule}): {_listed(taught)}.")
-    if named:
-        lines.append(f"VO schools whose type is judged from the name ({rule}): {_listed(named)}.")
-    if neither:
-        lines.append(f"VO schools that get type b, since nothing tells: {_listed(neither)}.")
-    return lines
-
-
-def _listed(names: Sequence[str]) -> str:
-    more = len(names) - _SHOWN
-    return ", ".join(names[:_SHOWN]) + (f" and {more} more" if more > 0 else "")

@@ -11,7 +11,14 @@ from pathlib import Path
 
 from sim.errors import InputError
 from sim.region.duo import Imported
-from sim.region.reader import MUNICIPALITIES, MUNICIPALITY_COLUMNS, SCHOOL_COLUMNS, SCHOOLS
+from sim.region.reader import (
+    LEVEL_COLUMNS,
+    MUNICIPALITIES,
+    MUNICIPALITY_COLUMNS,
+    PLACE_COLUMNS,
+    SCHOOL_COLUMNS,
+    SCHOOLS,
+)
 
 ASSUMPTIONS = "assumptions.txt"
 
@@ -32,10 +39,27 @@ def table_files(name: str, imported: Imported, assumptions: Sequence[str]) -> di
     said = [f"Read from DUO's open data for the region {name}:", "", *(f"- {line}" for line in imported.read), ""]
     said += ["Assumed; change what you know better:", "", *(f"- {line}" for line in assumptions), ""]
     return {
-        f"{folder}/{MUNICIPALITIES}": _csv(MUNICIPALITY_COLUMNS, (row[:4] for row in imported.municipalities)),
-        f"{folder}/{SCHOOLS}": _csv(SCHOOL_COLUMNS, (row[:6] for row in imported.schools)),
+        f"{folder}/{MUNICIPALITIES}": _municipalities(imported),
+        f"{folder}/{SCHOOLS}": _schools(imported),
         f"{folder}/{ASSUMPTIONS}": "\n".join(said),
     }
+
+
+def _municipalities(imported: Imported) -> str:
+    """Return the table of municipalities, with areas and weights where the region has those."""
+    rows = imported.municipalities
+    if not any(row.area for row in rows):
+        return _csv(MUNICIPALITY_COLUMNS, (row[:4] for row in rows))
+    return _csv((*MUNICIPALITY_COLUMNS, *PLACE_COLUMNS), (row[:6] for row in rows))
+
+
+def _schools(imported: Imported) -> str:
+    """Return the table of schools, with levels where the region has mbo."""
+    rows = imported.schools
+    if not any(row.levels for row in rows):
+        return _csv(SCHOOL_COLUMNS, (row[:6] for row in rows))
+    none = ("",) * len(LEVEL_COLUMNS)
+    return _csv((*SCHOOL_COLUMNS, *LEVEL_COLUMNS), ((*row[:6], *(row.levels or none)) for row in rows))
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

@@ -13,9 +13,9 @@ from sim.region.csv_table import Line
 
 _SEPARATORS = (";", ",")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-_MBO = re.compile(r"(^|_)(MBO|BOL|BBL|STUDENTEN|KWALIFICATIE\w*|LEERWEG)(_|$)")
 _HIDDEN = re.compile(r"<\s*5|-1")
 
+MARKS = ("INDICATIEAVG", "INDICATIE_AVG")
 FEW = 2
 """Students that stand for a number that DUO does not give (one to four)."""
 
@@ -61,33 +61,39 @@ class DuoTable:
 
 @dataclass(frozen=True)
 class Count:
-    """A number of students, and whether DUO hides it because it is below five."""
+    """Students, and how many of the numbers that make them up DUO hides because they are below five."""
 
     students: int
-    hidden: bool
+    hidden: int
 
 
 def read_count(line: Line, column: str) -> Count:
-    """Read a number of students; ``<5`` and ``-1`` mean one to four.
+    """Read a number of students; ``<5``, ``-1`` and a 4 that is marked as hidden mean one to four.
 
     Raises
     ------
     InputError
         If the cell holds anything else than that or a whole number of 0 or more.
     """
-    if _HIDDEN.fullmatch(line.cells[column]):
-        return Count(FEW, hidden=True)
+    text = line.cells[column]
+    if _HIDDEN.fullmatch(text) or (text == "4" and _is_marked(line)):
+        return Count(FEW, hidden=1)
     number = line.whole_number(column)
     if number < 0:
         raise InputError(f"{line.where}, column {column}: found {number}\n  allowed: 0 or more, <5 or -1")
-    return Count(number, hidden=False)
+    return Count(number, hidden=0)
+
+
+def _is_marked(line: Line) -> bool:
+    """Tell whether a row says that it holds a hidden number, which DUO's API then gives as 4."""
+    return any(line.cells.get(column, "").upper() == "J" for column in MARKS)
 
 
 def read_duo_table(path: Path) -> DuoTable:
     """Read a CSV file of DUO.
 
-    UTF-8 with or without a byte-order mark, or Windows-1252; ``;`` or ``,`` between cells; spaces and underscores in
-    column names are the same.
+    UTF-8 with or without a byte-order mark, or Windows-1252; ``;`` or ``,`` between cells; spaces, hyphens
+    and underscores in column names are the same.
 
     Parameters
     ----------
@@ -97,7 +103,7 @@ def read_duo_table(path: Path) -> DuoTable:
     Raises
     ------
     InputError
-        If the file is missing or unreadable, is about mbo, or a row has another number of cells than the header.
+        If the file is missing or unreadable, or a row has another number of cells than the header.
     """
     shown = str(path)
     numbered = enumerate(_text(path, shown).split("\n"), 1)
@@ -152,7 +158,7 @@ def _cells(where: str, text: str, separator: str) -> list[str]:
 
 
 def _header(where: str, cells: Sequence[str]) -> tuple[str, ...]:
-    names = [re.sub(r"[\s_]+", "_", cell).strip("_").upper() for cell in cells]
+    names = [re.sub(r"[\s_-]+", "_", cell).strip("_").upper() for cell in cells]
     while names and not names[-1]:
         names.pop()
     for name in names:
@@ -160,14 +166,7 @@ def _header(where: str, cells: Sequence[str]) -> tuple[str, ...]:
             raise InputError(f"{where}: found a column without a name\n  allowed: a name above every column")
         if names.count(name) > 1:
             raise InputError(f"{where}: found column '{name}' {names.count(name)} times\n  allowed: each only once")
-    if found := next((name for name in names if _MBO.search(name)), None):
-        raise mbo_error(f"{where}, column {found}")
     return tuple(names)
-
-
-def mbo_error(where: str) -> InputError:
-    """Build the error for a file about mbo."""
-    return InputError(f"{where}: this is about mbo, which is not in the model yet\n  allowed: files about po and vo")
 
 
 def _row(where: str, cells: list[str], header: Sequence[str]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 
 from sim.errors import InputError, nearest
@@ -11,6 +12,12 @@ ALL = "all"
 
 _SPELLING = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _SHOWN_IN_FULL = 20
+
+
+def identifier(name: str) -> str:
+    """Make an identifier of a name: lower case, without accents, ``_`` between words; empty if nothing is left."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").lower()
+    return re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
 
 
 def check_new_identifier(where: str, found: str, taken: Mapping[str, str]) -> None:

@@ -7,6 +7,7 @@ TO_MUNICIPALITY = 1
 TO_EDUCATION_CARE = 2
 TO_OZA = 3
 STAYS_AT_SCHOOL = 4
+TO_TEAM = 5
 
 
 def team_route(uniform: float, smw: float, municipality: float, education_care: float, oza: float) -> int:
@@ -30,23 +31,51 @@ def team_route(uniform: float, smw: float, municipality: float, education_care: 
     return STAYS_AT_SCHOOL
 
 
-def expected_wait_weeks(
-    conversations_ahead: int, conversations_per_week: float, visit_interval_weeks: float
-) -> float:
+def by_absence(uniform: float, absence: float, together: float) -> bool:
+    """Return which of two competing ways brought a case to notice: absence, or else a teacher or mentor.
+
+    Parameters
+    ----------
+    uniform
+        Uniform in [0, 1).
+    absence, together
+        Rate of absence alone, and of both ways together; the chance of absence is the first over the second.
+    """
+    return uniform * together < absence
+
+
+def leerplicht_route(uniform: float, team: float, municipality: float) -> int:
+    """Return what leerplicht decides: the parts of the unit interval in this order, the rest stays at school.
+
+    Parameters
+    ----------
+    uniform
+        Uniform in [0, 1).
+    team, municipality
+        Shares that go to the care team of the school and to the municipality; together at most 1.
+    """
+    if uniform < team:
+        return TO_TEAM
+    if uniform < team + municipality:
+        return TO_MUNICIPALITY
+    return STAYS_AT_SCHOOL
+
+
+def expected_wait_weeks(ahead: float, per_week: float, visit_interval_weeks: float) -> float:
     """Return the wait a school can expect for SMW, without the case's own service.
 
     Parameters
     ----------
-    conversations_ahead
-        Conversations needed by the cases that wait already.
-    conversations_per_week
-        Conversations the school's hours allow in a school week.
+    ahead
+        Work of the cases that come first, in conversations or in minutes.
+    per_week
+        Work that the school's hours allow in a school week, in the same unit.
     visit_interval_weeks
         School weeks between visits.
     """
-    if conversations_per_week <= 0.0:
+    if per_week <= 0.0:
         return float("inf")
-    return conversations_ahead / conversations_per_week + 0.5 * visit_interval_weeks
+    return ahead / per_week + 0.5 * visit_interval_weeks
 
 
 def balks(uniform: float, wait_weeks: float, half_weeks: float) -> bool:

@@ -14,10 +14,15 @@ GP = 2
 LEAVE_EARLY = 3
 GIVE_UP = 4
 NOTICE = 5
-N_HAZARDS = 6
-TIMER = 6
-END_OF_SCHOOL = 7
-CALLED = 8
+# Absence has a rate and no threshold: it adds to noticing, and the case's uniform decides which of the two it was.
+ABSENCE = 6
+N_HAZARDS = 7
+TIMER = 7
+END_OF_SCHOOL = 8
+CALLED = 9
+HOURS_STOPPED = 10
+# Escalation of a case that is as severe as can be.
+CRISIS = 11
 
 
 def first_own_event(

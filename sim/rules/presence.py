@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from sim.region.calendar import SchoolCalendar
 from sim.rules.decisions import levelling_off
-from sim.scenario.care import Smw
+from sim.scenario.smw import Smw
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -56,10 +56,12 @@ def presence_of(
             continue
         per_100 = float(hours) / weeks / float(students[school]) * 100.0
         consultation = per_100 * smw.shares.consultation
+        in_class = per_100 * smw.shares.class_presence
         groups = per_100 * smw.shares.group_prevention
         raised = smw.presence
         notice[school] += levelling_off(raised.notice_gain, per_100, raised.notice_half_hours)
         notice[school] += levelling_off(raised.consultation_notice_gain, consultation, raised.consultation_half_hours)
+        notice[school] += levelling_off(raised.class_notice_gain, in_class, raised.class_half_hours)
         base_care[school] += levelling_off(
             raised.consultation_base_care_gain, consultation, raised.consultation_half_hours
         )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 
-def split_visit(
-    minutes: float, travel: float, overhead: float, consultation: float, group_prevention: float
-) -> tuple[float, float, float, float, float]:
+
+def split_visit(minutes: float, travel: float, shares: Sequence[float]) -> tuple[float, ...]:
     """Split the paid minutes of a visit.
 
     Parameters
@@ -14,23 +15,36 @@ def split_visit(
         Paid minutes of the visit.
     travel
         Minutes of travel; never more than the visit.
-    overhead, consultation, group_prevention
-        Shares of the time after travel.
+    shares
+        Shares of the time after travel that are not for cases.
 
     Returns
     -------
     tuple of float
-        Minutes of travel, overhead, consultation, group prevention, and what is left for cases.
+        Minutes of travel, of each share in the same order, and last what is left for cases.
     """
     on_the_road = travel if travel < minutes else minutes
     at_school = minutes - on_the_road
-    general = at_school * overhead
-    teachers = at_school * consultation
-    groups = at_school * group_prevention
-    rest = at_school - general - teachers - groups
-    return on_the_road, general, teachers, groups, rest if rest > 0.0 else 0.0
+    parts = [at_school * share for share in shares]
+    rest = at_school - sum(parts)
+    return (on_the_road, *parts, rest if rest > 0.0 else 0.0)
 
 
 def carried_over(rest: float, conversation: float) -> float:
     """Return the minutes that carry to the next visit: at most one conversation."""
     return rest if rest < conversation else conversation
+
+
+def visits_that_fit(minutes: float, each: float) -> float:
+    """Return how many whole visits fit in so many minutes; what floating point leaves below a whole one counts.
+
+    Parameters
+    ----------
+    minutes
+        Paid minutes (may be infinite; below zero nothing fits).
+    each
+        Paid minutes of a visit.
+    """
+    if minutes == math.inf:
+        return math.inf
+    return max(0.0, math.floor(minutes / each + 1e-9))

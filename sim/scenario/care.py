@@ -7,18 +7,20 @@ from typing import Literal
 from pydantic import model_validator
 
 from sim.scenario.base import (
+    ByGroup,
     ByKind,
-    BySector,
     BySeverity,
     Count,
     Frozen,
     NonNegative,
+    Order,
     Positive,
     PositiveCount,
     Share,
 )
+from sim.scenario.smw import Smw
 
-Order = Literal["arrival", "severity"]
+LinkingModel = Literal["own_neighbourhood", "municipal_youth_team", "school_as_neighbourhood"]
 
 
 class BaseCare(Frozen):
@@ -31,7 +33,7 @@ class BaseCare(Frozen):
 
 
 class Team(Frozen):
-    """A care team that meets every so many school weeks (zat in VO, mdo in PO)."""
+    """A care team that meets every so many school weeks (zat in VO, mdo in PO, the second line in mbo)."""
 
     every_weeks: PositiveCount
     cases: PositiveCount
@@ -57,90 +59,10 @@ class Routes(Frozen):
         return self
 
 
-class Balking(Frozen):
-    """Schools that do not ask SMW because the wait they can expect is long."""
-
-    enabled: bool
-    half_weeks: Positive
-
-
 class WithoutSmw(Frozen):
     """What a school does when SMW is not asked, not there or refused."""
 
     outside_share: Share
-
-
-class Presence(Frozen):
-    """Noticing and base care are raised by SMW hours, levelling off per 100 students."""
-
-    notice_gain: NonNegative
-    notice_half_hours: Positive
-    consultation_notice_gain: NonNegative
-    consultation_base_care_gain: NonNegative
-    consultation_half_hours: Positive
-
-
-class Prevention(Frozen):
-    """Group prevention lowers onset, levelling off per 100 students."""
-
-    onset_reduction: Share
-    half_hours: Positive
-
-
-class TimeShares(Frozen):
-    """Shares of a visit, after travel, that do not go to cases."""
-
-    overhead: Share
-    consultation: Share
-    group_prevention: Share
-
-    @model_validator(mode="after")
-    def _below_one(self) -> TimeShares:
-        total = self.overhead + self.consultation + self.group_prevention
-        if total > 1.0 + 1e-9:
-            raise ValueError(f"the shares of a visit add up to {total:.3g}; at most 1 is allowed")
-        return self
-
-
-class Visits(Frozen):
-    """How weekly hours become visits."""
-
-    min_hours: Positive
-    max_hours: Positive
-    travel_minutes: NonNegative
-    hours_per_worker: Positive
-
-    @model_validator(mode="after")
-    def _ordered(self) -> Visits:
-        if self.min_hours > self.max_hours:
-            raise ValueError(f"min_hours ({self.min_hours:g}) is above max_hours ({self.max_hours:g})")
-        return self
-
-
-class Smw(Frozen):
-    """School social work: visits in hours, conversations, effects and the levers on them."""
-
-    visits: Visits
-    shares: TimeShares
-    conversation_minutes: BySector[Positive]
-    conversations_mean: BySector[Positive]
-    max_conversations: Count | None
-    max_hours: NonNegative | None
-    gap_days: Count
-    order: Order
-    intake_share: Share
-    caseload_cap: PositiveCount | None
-    direct_access_share: Share
-    gain: ByKind[Share]
-    escalation_factor: NonNegative
-    gp_factor: NonNegative
-    leaving_factor: NonNegative
-    referral_share: Share
-    warm_handover: bool
-    handover_minutes: NonNegative
-    balking: Balking
-    presence: Presence
-    prevention: Prevention
 
 
 class EducationCare(Frozen):
@@ -160,9 +82,12 @@ class Referral(Frozen):
 
 
 class GatewayType(Frozen):
-    """A wijkteam (assesses and helps itself) or a toegang (assesses and allots care)."""
+    """A wijkteam (assesses and helps itself), a toegang (assesses and allots care), or a jeugdteam near a school.
 
-    slots_per_1000_pupils: NonNegative
+    ``slots_per_1000`` counts the students who live in the municipality, for a jeugdteam those whom it serves.
+    """
+
+    slots_per_1000: NonNegative
     assessment_weeks: NonNegative
     help_weeks: NonNegative
     gain: ByKind[Share]
@@ -174,6 +99,7 @@ class Gateway(Frozen):
 
     wijkteam: GatewayType
     toegang: GatewayType
+    jeugdteam: GatewayType
     order: Order
     shared_assessment: bool
     service_cv: NonNegative | None
@@ -181,8 +107,20 @@ class Gateway(Frozen):
     escalation_factor: NonNegative
 
 
-class YouthCare(Frozen):
-    """Specialised regional youth care."""
+class Linking(Frozen):
+    """Which team outside the care team of the school a student is referred to.
+
+    ``own_neighbourhood``: the gateway of the municipality where the student lives. ``municipal_youth_team``: one
+    jeugdteam of the municipality of the school. ``school_as_neighbourhood``: a jeugdteam inside the school, without
+    a hand-over. Those who live beyond the region of the school arrive less often in the first.
+    """
+
+    model: ByGroup[LinkingModel]
+    beyond_arrival_factor: Share
+
+
+class SpecialisedCare(Frozen):
+    """A form of specialised regional care with slots and a waiting list."""
 
     slots: Count
     mean_months: Positive
@@ -193,6 +131,33 @@ class YouthCare(Frozen):
     escalation_factor: NonNegative
     repeat_share: Share
     repeat_mean_months: Positive
+
+
+class Ggz(SpecialisedCare):
+    """Youth mental-health care; ``share`` of those who ask for specialised care need this form of it."""
+
+    share: ByKind[Share]
+
+
+class Leerplicht(Frozen):
+    """Leerplicht (school age) and RMC (up to 23): absence and early leaving are noticed there.
+
+    After about ``mean_weeks`` a student with a problem goes to the care team of the school or straight to the
+    gateway; what is left over stays as it was. Of the early leavers ``reach_early_leavers`` is found and brought to
+    the gateway.
+    """
+
+    mean_weeks: Positive
+    to_team: Share
+    to_gateway: Share
+    reach_early_leavers: Share
+
+    @model_validator(mode="after")
+    def _at_most_one(self) -> Leerplicht:
+        total = self.to_team + self.to_gateway
+        if total > 1.0 + 1e-9:
+            raise ValueError(f"to_team and to_gateway add up to {total:.3g}; at most 1 is allowed")
+        return self
 
 
 class VeiligThuis(Frozen):
@@ -208,11 +173,19 @@ class Care(Frozen):
     base_care: BaseCare
     zat: Team
     mdo: Team
+    second_line: Team
     routes: Routes
     without_smw: WithoutSmw
     smw: Smw
     education_care: EducationCare
     veilig_thuis: VeiligThuis
     referral: Referral
+    linking: Linking
     gateway: Gateway
-    youth_care: YouthCare
+    youth_care: SpecialisedCare
+    ggz: Ggz
+    leerplicht: Leerplicht
+
+    def team(self, sector: int) -> Team:
+        """Return the settings of the care team of a sector: mdo, zat or second line."""
+        return (self.mdo, self.zat, self.second_line)[sector]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.scenario.base import (
+    ByGroup,
     ByKind,
     BySector,
     BySeverity,
@@ -36,12 +37,14 @@ class GiveUp(Frozen):
     smw: NonNegative
     gateway: NonNegative
     youth_care: NonNegative
+    ggz: NonNegative
 
 
 class EarlyLeaving(Frozen):
     """Early leaving (vsv): yearly rate of a student without a problem, and ratios for those with one."""
 
-    base_per_year: BySector[NonNegative]
+    base_per_year: ByGroup[NonNegative]
+    sector_ratio: BySector[NonNegative]
     kind_ratio: ByKind[NonNegative]
     severity_ratio: BySeverity[NonNegative]
     stacked_ratio: NonNegative
@@ -64,10 +67,13 @@ class InitialPlaces(Frozen):
     smw_care: Share
     monitored: Share
     education_care: Share
+    leerplicht: Share
     gateway_wait: Share
     gateway_help: Share
     youth_care_wait: Share
     youth_care: Share
+    ggz_wait: Share
+    ggz: Share
     after_care: Share
 
 
@@ -78,16 +84,29 @@ class InitialBackground(Frozen):
     gateway_wait: NonNegative
     youth_care: NonNegative
     youth_care_wait: NonNegative
+    ggz: NonNegative
+    ggz_wait: NonNegative
     after_care: NonNegative
+
+
+class InitialRecovered(Frozen):
+    """Of those in a trajectory on day 0: the share whose problem is over and who only finish it."""
+
+    gateway_help: Share
+    youth_care: Share
+    ggz: Share
 
 
 class Demand(Frozen):
     """Everything about problem episodes that is the same in every scenario."""
 
-    onset_per_year: BySector[NonNegative]
-    stock_prevalence: BySector[NonNegative]
-    entry_prevalence: BySector[NonNegative]
-    stay_years: BySector[Positive]
+    onset_per_year: ByGroup[NonNegative]
+    stock_prevalence: ByGroup[NonNegative]
+    entry_prevalence: ByGroup[NonNegative]
+    stay_years: ByGroup[Positive]
+    entry_age: ByGroup[NonNegative]
+    entry_age_spread: ByGroup[NonNegative]
+    study_only_share: BySector[Share]
     kinds: BySector[KindMix]
     severity_onset: SeverityMix
     severity_stock: SeverityMix
@@ -97,9 +116,11 @@ class Demand(Frozen):
     recovery: Recovery
     escalation_per_month: BySeverity[NonNegative]
     notice: Noticing
+    absence_per_month: BySeverity[NonNegative]
     gp_per_month: BySeverity[NonNegative]
     give_up_per_month: GiveUp
     early_leaving: EarlyLeaving
     background: Background
     initial_places: BySector[InitialPlaces]
     initial_background: InitialBackground
+    initial_recovered: InitialRecovered

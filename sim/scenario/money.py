@@ -6,11 +6,20 @@ from typing import Literal
 
 from pydantic import model_validator
 
-from sim.scenario.base import BySector, Frozen, NonNegative, Positive, Share
+from sim.scenario.base import BySector, ByType, Frozen, NonNegative, Positive, PositiveCount, Share
 
 Payer = Literal["municipality", "samenwerkingsverband", "state", "school", "vsv_programme"]
-SectorName = Literal["po", "vo"]
-Rule = Literal["per_student", "equal", "base_plus_flexible", "by_school_type", "by_expected_need", "own_table"]
+SectorName = Literal["po", "vo", "mbo"]
+Rule = Literal[
+    "per_student",
+    "equal",
+    "base_plus_flexible",
+    "by_school_type",
+    "by_level_1_2_share",
+    "by_expected_need",
+    "pooled",
+    "own_table",
+]
 
 
 class Source(Frozen):
@@ -18,7 +27,8 @@ class Source(Frozen):
 
     ``municipalities`` is empty for money that is not municipal; ``("all",)`` spreads the amount over all
     municipalities in proportion to pupils, names restrict the payers without raising their part: the amount
-    stands for all municipalities together, and those not named leave theirs out.
+    stands for all municipalities together, and those not named leave theirs out. ``only_schools_in`` names the
+    municipalities whose schools get the money (empty: all schools of the sector); such an amount is paid in full.
     """
 
     name: str
@@ -27,6 +37,7 @@ class Source(Frozen):
     amount: NonNegative
     needs_cooperation: bool = False
     municipalities: tuple[str, ...] = ()
+    only_schools_in: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _municipal(self) -> Source:
@@ -53,24 +64,19 @@ class Funding(Frozen):
         return self
 
 
-class TypeWeights(Frozen):
-    """Weights of VO school types a (light), b (moderate) and c (intensive)."""
-
-    a: NonNegative
-    b: NonNegative
-    c: NonNegative
-
-
 class Spreading(Frozen):
     """How the hours of a sector are spread over its schools.
 
+    Flexible hours (``base_plus_flexible``, ``pooled``) are given again every ``reassign_weeks`` school weeks to the
+    schools with the longest expected waits. ``type_weights`` weigh the students of each type of school.
     ``table`` is a CSV file with the weight of every school, for the rule ``own_table``; other rules do not read it.
     """
 
     rule: BySector[Rule]
     base_share: Share
     max_weekly_hours: Positive
-    type_weights: TypeWeights
+    reassign_weeks: PositiveCount
+    type_weights: ByType[NonNegative]
     table: str | None = None
 
     @model_validator(mode="after")
@@ -93,9 +99,11 @@ class Costs(Frozen):
     smw_hour_hired: Positive
     smw_hour_employed: Positive
     employed_share: BySector[Share]
-    management_share: Share
+    management_share: BySector[Share]
     base_care_hour: NonNegative
     education_care_case: NonNegative
     gateway_trajectory: NonNegative
     youth_care_month: NonNegative
+    ggz_month: NonNegative
+    leerplicht_case: NonNegative
     early_leaver: NonNegative

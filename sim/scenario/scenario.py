@@ -7,8 +7,9 @@ from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
-from sim.scenario.base import BySector, Frozen, Label, PositiveCount, Share
+from sim.scenario.base import SECTORS, BySector, Frozen, Label, PositiveCount, Share
 from sim.scenario.calendar import Calendar
+from sim.scenario.capacity import Capacity
 from sim.scenario.care import Care
 from sim.scenario.demand import Demand
 from sim.scenario.money import Costs, Funding, Spreading
@@ -23,13 +24,35 @@ class Horizon(Frozen):
 
 
 class RegionSettings(Frozen):
-    """The folder with the region's CSV files, and where its students live."""
+    """The folder with the region's CSV files, and where its students live.
+
+    Of the students of a school a share lives in its own municipality and a share beyond the area around it; the
+    others live elsewhere in the area (for the mbo 30-40-30: own municipality, area, beyond).
+    """
 
     name: str
     folder: str
     label: Label
     made_up: bool
     own_municipality_share: BySector[Share]
+    beyond_share: BySector[Share]
+
+    @model_validator(mode="after")
+    def _at_most_one(self) -> RegionSettings:
+        for sector in SECTORS:
+            total = getattr(self.own_municipality_share, sector) + getattr(self.beyond_share, sector)
+            if total > 1.0 + 1e-9:
+                raise ValueError(
+                    f"own_municipality_share.{sector} and beyond_share.{sector} add up to {total:.3g}; "
+                    "at most 1 is allowed"
+                )
+        return self
+
+
+class StartSettings(Frozen):
+    """The position on day 0: that of the settled system, or today's lists and caseloads from the CSV ``table``."""
+
+    table: str | None = None
 
 
 class Norms(Frozen):
@@ -51,16 +74,29 @@ class Scenario(Frozen):
     care: Care
     funding: Funding
     spreading: Spreading
+    capacity: Capacity
+    start: StartSettings
     costs: Costs
     calendar: Calendar
     norms: Norms
 
     @model_validator(mode="after")
     def _initial_fits(self) -> Scenario:
-        for sector, places in (("po", self.demand.initial_places.po), ("vo", self.demand.initial_places.vo)):
+        for sector, places in zip(SECTORS, self.demand.initial_places.values(), strict=True):
             total = sum(places.model_dump().values())
             if total > 1.0 + 1e-9:
                 raise ValueError(f"demand.initial_places.{sector} adds up to {total:.4g}; at most 1 is allowed")
+        return self
+
+    @model_validator(mode="after")
+    def _flexible_visit_fits(self) -> Scenario:
+        spreading, shortest = self.spreading, self.care.smw.visits.min_hours
+        most = spreading.max_weekly_hours * spreading.reassign_weeks
+        if "base_plus_flexible" in spreading.rule.values() and most < shortest:
+            raise ValueError(
+                f"spreading.max_weekly_hours over spreading.reassign_weeks is {most:g} hours, and no flexible visit "
+                f"fits in it: care.smw.visits.min_hours is {shortest:g}"
+            )
         return self
 
     def __reduce__(self) -> tuple[Callable[[Any], Scenario], tuple[dict[str, Any]]]:
@@ -74,8 +110,8 @@ class Scenario(Frozen):
         ----------
         **changes
             Dotted keys with ``__`` or ``.`` between the parts, as in
-            ``scenario.changed(care__smw__max_conversations=5)`` or
-            ``scenario.changed(**{"care.smw.max_conversations": 5})``.
+            ``scenario.changed(care__smw__limits__max_conversations=5)`` or
+            ``scenario.changed(**{"care.smw.limits.max_conversations": 5})``.
 
         Raises
         ------
