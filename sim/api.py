@@ -4,7 +4,7 @@ Examples
 --------
 >>> from sim import compare, load_scenario
 >>> base = load_scenario("s1_before_2016")
->>> capped = base.changed(**{"care.smw.max_conversations": 5})
+>>> capped = base.changed(**{"care.smw.limits.max_conversations": 5})
 >>> study = compare({"base": base, "at most five": capped}, replications=10, seed=1)  # doctest: +SKIP
 >>> study.differences()  # doctest: +SKIP
 >>> study.plot("smw_wait.median")  # doctest: +SKIP
@@ -73,7 +73,7 @@ def load_scenario(name: str, *settings: str, config_dir: Path | str | None = Non
     name
         Name of a file in ``configs/scenario``, or in ``scenario`` in ``config_dir``.
     *settings
-        Changes as on the command line, such as ``"care.smw.max_conversations=5"``.
+        Changes as on the command line, such as ``"care.smw.limits.max_conversations=5"``.
     config_dir
         Folder with config files of your own.
 

@@ -15,8 +15,10 @@ from sim.cli.config_errors import settings_error, unknown_key
 from sim.cli.config_files import CONFIGS, ROOT, ConfigFolders, Origins
 from sim.cli.overrides import Override, read_overrides
 from sim.cli.source_names import names_source, number, numbered
+from sim.cli.target_names import targets_for
 from sim.errors import InputError, unknown_name
 from sim.runs.settings import RunSettings
+from sim.runs.targets import Targets
 from sim.scenario import Scenario
 from sim.scenario.base import Frozen
 
@@ -68,7 +70,11 @@ def compose_study(texts: Sequence[str], own: Path | None = None) -> Composed:
     with composer.hydra():
         first = composer.compose()
         settings = composer.settings(first)
-        scenarios = {name: composer.scenario(name) for name in settings.scenarios}
+        every = {name: composer.compose(name) for name in settings.scenarios}
+        scenarios = {name: composer.world(composed) for name, composed in every.items()}
+        # What is known comes with the region, so with the reference and not with the default scenario.
+        targets = composer.targets(every[settings.reference], scenarios[settings.reference])
+    settings = settings.model_copy(update={"targets": targets})
     return Composed(scenarios, settings, first.choices["experiment"], composer.overrides)
 
 
@@ -96,6 +102,7 @@ def compose_one(texts: Sequence[str], own: Path | None = None) -> Composed:
         composed.values.update(scenarios=[name], reference=name)
         settings = composer.settings(composed)
         scenarios = {name: composer.world(composed)}
+        settings = settings.model_copy(update={"targets": composer.targets(composed, scenarios[name])})
     return Composed(scenarios, settings, composed.choices["experiment"], composer.overrides)
 
 
@@ -134,13 +141,16 @@ class Composer:
         with initialize_config_dir(str(CONFIGS), version_base="1.3"):
             yield
 
-    def scenario(self, name: str) -> Scenario:
-        """Compose and check one of the scenarios."""
-        return self.world(self.compose(name))
-
     def world(self, composed: Values) -> Scenario:
         """Check the scenario that was composed."""
-        return self._with_table(self._with_region(self.check(composed, Scenario)))
+        return self._with_tables(self._with_region(self.check(composed, Scenario)))
+
+    def targets(self, composed: Values, scenario: Scenario) -> Targets:
+        """Check what is known about the region of a scenario; nothing if the targets are about another region."""
+        name = composed.choices["scenario"]
+        alone = Values({**composed.values, "scenarios": [name], "reference": name}, composed.choices)
+        targets = self.check(alone, RunSettings).targets
+        return targets_for(scenario, targets, lambda: self._origins(name, composed.values))
 
     def settings(self, composed: Values) -> RunSettings:
         """Check the settings of the run; a reference that was not asked for gives way to the first scenario."""
@@ -245,15 +255,19 @@ class Composer:
                 return scenario.changed(**{"region.folder": str((base / folder).resolve())})
         return scenario
 
-    def _with_table(self, scenario: Scenario) -> Scenario:
-        """Make the path of an own table of hours absolute where it is not one of the checkout's."""
-        table = scenario.spreading.table
-        if table is None or (ROOT / table).is_file():
-            return scenario
-        for base in [Path.cwd(), *self.folders.folders[1:]]:
-            if (base / table).is_file():
-                return scenario.changed(**{"spreading.table": str((base / table).resolve())})
-        return scenario
+    def _with_tables(self, scenario: Scenario) -> Scenario:
+        """Make the paths of own tables, of hours and of today's lists, absolute where they are not the checkout's."""
+        tables = {"spreading.table": scenario.spreading.table, "start.table": scenario.start.table}
+        found = {key: self._own_file(table) for key, table in tables.items() if table is not None}
+        changes = {key: str(path) for key, path in found.items() if path is not None}
+        return scenario.changed(**changes) if changes else scenario
+
+    def _own_file(self, table: str) -> Path | None:
+        """Return where a table of the user's own stands; None for one of the checkout's, or if there is none."""
+        if (ROOT / table).is_file():
+            return None
+        places = [base / table for base in [Path.cwd(), *self.folders.folders[1:]]]
+        return next((place.resolve() for place in places if place.is_file()), None)
 
 
 def _leaves(data: object, place: str = "") -> Iterator[str]:

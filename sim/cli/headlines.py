@@ -24,27 +24,42 @@ HEADLINES = (
 )
 MORE = (
     *("smw_wait.mean", "smw_wait.median", "smw_wait.p90", "smw_wait.within_norm", "time_to_help.median"),
-    *("reach", "asked", "balked", "refused", "gave_up", "served", "waiting.smw", "caseload.mean", "caseload.peak"),
-    *("hours_funded", "hours_used", "utilisation", "never_noticed", "never_noticed_moderate_severe", "recovered"),
-    *("open_problems", "escalated", "crises", "early_leavers", "early_leavers_total", "gateway_wait.median"),
-    *("gateway_requests", "gateway_starts", "youth_care_wait.median", "youth_care_requests", "youth_care_starts"),
-    *("outside_wait.within_norm", "cost.smw", "cost.gateway", "cost.youth_care", "cost", "cost_per_helped"),
+    *("helped_per_year", "reach", "asked", "balked", "refused", "gave_up", "served", "waiting.smw"),
+    *("caseload.mean", "caseload.peak", "hours_funded", "hours_used", "utilisation", "in_touch", "hours_stopped"),
+    *("never_noticed", "never_noticed_moderate_severe", "reported_absent", "recovered", "open_problems", "escalated"),
+    *("crises", "early_leavers", "early_leavers_total", "early_leaving_rate", "early_leaving_ratio"),
+    *("gateway_wait.median", "gateway_requests", "gateway_starts", "youth_care_wait.median", "ggz_wait.median"),
+    *("youth_care_requests", "youth_care_starts", "ggz_requests", "ggz_starts", "outside_wait.within_norm"),
+    *("cost.smw", "cost.gateway", "cost.youth_care", "cost.ggz", "cost", "cost_per_helped"),
 )
+BY_UNIT = ("sector", "group")
+"""Levels that can stand beside the total; the first of them with more than one unit does."""
 
 
 def measures_of_one(study: Study) -> str:
-    """Return the measures of a study of one scenario, in total and by sector, with 95% intervals."""
+    """Return the measures of a study of one scenario with 95% intervals, and by sector or level of the mbo."""
     summary = study.summary()
-    units = [("total", "all"), ("sector", "po"), ("sector", "vo")]
-    rows = [["measure", "unit", "total", "95% interval", "po", "vo"]]
+    beside = _beside(summary)
+    rows = [["measure", "unit", "total", "95% interval", *(unit for _, unit in beside)]]
     for measure in MORE:
-        found = [_row(summary, None, measure, level, unit) for level, unit in units]
-        if found[0] is None:
+        total = _row(summary, None, measure)
+        if total is None:
             continue
-        total, po, vo = ("" if row is None else mean_of(measure, row) for row in found)
-        bounds = interval_of(measure, found[0])
-        rows.append([measure, unit_of(measure), total, bounds, po, vo])
-    return with_note(table(rows, right=(2, 4, 5)))
+        parts = [_row(summary, None, measure, level, unit) for level, unit in beside]
+        cells = ["" if part is None else mean_of(measure, part) for part in parts]
+        rows.append(
+            [measure, unit_of(measure), mean_of(measure, total), interval_of(measure, total), *cells],
+        )
+    return with_note(table(rows, right=(2, *range(4, 4 + len(beside)))))
+
+
+def _beside(summary: pd.DataFrame) -> list[tuple[str, str]]:
+    """Return the units whose measures stand beside the total."""
+    for level in BY_UNIT:
+        units = list(dict.fromkeys(summary.loc[summary["level"] == level, "unit"]))
+        if len(units) > 1:
+            return [(level, str(unit)) for unit in units]
+    return []
 
 
 def comparison(study: Study, measures: Sequence[str] = HEADLINES) -> str:

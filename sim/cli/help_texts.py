@@ -14,31 +14,39 @@ and ways of working do to waits, caseloads, students never helped, early leaving
 SETTINGS = """\
 Every setting can be changed on the command line as key=value, in any command:
   scenario=no_smw                        choose a file of a group (configs/scenario/no_smw.yaml)
-  care.smw.max_conversations=5           change one value; null means no limit
+  care.smw.limits.max_conversations=5    change one value; null means no limit
   funding.sources.qinas.amount=250000    change an amount of a funding source by its name
   'scenarios=[s1_before_2016,no_smw]'    a list; the quotes keep the shell from reading the brackets
 Write decimals with a point. Own config files: --config-dir FOLDER, with files such as FOLDER/scenario/mine.yaml.
 All settings, with range and source: smw show parameters
 """
 EXAMPLES = {
-    "run": ("smw run scenario=s1_proposal_2016", "smw run scenario=no_smw replications=10 horizon.measure_years=5"),
+    "run": (
+        "smw run scenario=s1_proposal_2016",
+        "smw run scenario=no_smw replications=10 horizon.measure_years=5",
+        "smw run scenario=mbo_institution care.smw.limits.max_conversations=5",
+        "smw run capacity=worker_ill",
+        "smw run scenario=today start.table=my_lists.csv",
+    ),
     "compare": (
         "smw compare",
         "smw compare 'scenarios=[s1_before_2016,s1_proposal_2016]' replications=50",
-        "smw compare care.smw.max_conversations=5 output=results/at_most_five",
+        "smw compare care.smw.limits.max_conversations=5 output=results/at_most_five",
         "smw compare precision.measure=smw_wait.median precision.half_width=1",
+        "smw compare experiment=mbo_institution_budgets",
     ),
     "show": (
         "smw show scenarios",
         "smw show parameters care.smw",
         "smw show hours scenario=s1_proposal_2016",
         "smw show hours spreading.rule.vo=own_table spreading.table=my_hours.csv",
-        "smw show load scenario=s1_proposal_2016 care.smw.max_conversations=5",
+        "smw show load scenario=s1_proposal_2016 care.smw.limits.max_conversations=5",
         "smw show model",
+        "smw show model diagram",
         "smw show contributions 200000",
     ),
     "sweep": (
-        "smw sweep 'grid.care.smw.max_conversations=[3,5,8,null]'",
+        "smw sweep 'grid.care.smw.limits.max_conversations=[3,5,8,null]'",
         "smw sweep scenario=s1_proposal_2016 'grid.funding.sources.municipalities_vo.amount=[0,50000,100000]' "
         "'grid.care.smw.visits.min_hours=[2,3,4]' 'measures=[smw_wait.median,reach]'",
         "smw sweep 'grid.scenario=[s1_before_2016,no_smw]' 'grid.care.without_smw.outside_share=[0,0.3,1]'",
@@ -47,6 +55,7 @@ EXAMPLES = {
         "smw region import po=po.csv vo=vo.csv name=my_region output=my_configs",
         "smw region import po=po.csv vo=vo.csv name=my_region output=my_configs municipalities=hilversum,huizen "
         "wijkteam=huizen",
+        "smw region import mbo=mbo.csv name=my_mbo output=my_configs",
         "smw region check region=my_region --config-dir my_configs",
         "smw run scenario=my_region --config-dir my_configs",
     ),
@@ -70,9 +79,10 @@ ABOUT = {
     "Write grid.KEY=[value,value,...] for each key of the grid, where KEY is any setting or group; "
     "measures=[...] chooses what is shown. Differences are against the first cell of the grid.",
     "region": "Make a region of your own. import reads DUO's open data (po=FILE pupils by school and age, vo=FILE "
-    "pupils by school) and writes output=FOLDER, a folder with config files that runs at once, with a list of what "
-    "was assumed; municipalities=a,b keeps those only, wijkteam=a,b have a wijkteam instead of a toegang, and "
-    "overwrite=true replaces an earlier import. check validates a region and prints pupils, schools, hours and load.",
+    "pupils by school, mbo=FILE students by institution) and writes output=FOLDER, a folder with config files that "
+    "runs at once, with a list of what was assumed; municipalities=a,b keeps those only, wijkteam=a,b have a "
+    "wijkteam instead of a toegang, and overwrite=true replaces an earlier import. check validates a region and "
+    "prints pupils, schools, hours and load.",
     "report": "Write the report of a folder with results again, for instance after an update of the program.",
 }
 COMMON = (
@@ -91,17 +101,23 @@ COMMON = (
     "horizon.measure_years",
     "funding.sources[].amount",
     "spreading.rule.po",
+    "spreading.rule.mbo",
     "costs.smw_hour_hired",
     "care.smw.visits.min_hours",
     "care.smw.shares.consultation",
     "care.smw.conversation_minutes.vo",
-    "care.smw.max_conversations",
+    "care.smw.limits.max_conversations",
+    "care.smw.limits.age",
     "care.smw.order",
     "care.smw.caseload_cap",
+    "care.smw.bridging.every_days",
+    "care.smw.when_hours_stop",
     "care.smw.balking.enabled",
     "care.without_smw.outside_share",
-    "care.gateway.wijkteam.slots_per_1000_pupils",
+    "care.gateway.wijkteam.slots_per_1000",
+    "care.linking.model.mbo_1",
     "care.youth_care.slots",
+    "care.ggz.slots",
     "norms.smw_wait_school_days",
 )
 

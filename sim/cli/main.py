@@ -118,7 +118,8 @@ def _arguments(name: str, command: argparse.ArgumentParser) -> None:
         command.add_argument("topic", choices=TOPICS, help="what to show")
     if name == "region":
         command.add_argument("action", choices=("import", "check"), help="read files of DUO, or check a region")
-    what = "key=value" if name != "show" else "key=value, and what to look for (parameters) or euros (contributions)"
+    more = ", and what to look for (parameters), euros (contributions) or 'diagram' (model)"
+    what = f"key=value{more if name == 'show' else ''}"
     command.add_argument("settings", nargs="*", metavar="key=value", help=what)
     command.add_argument("--config-dir", type=Path, metavar="FOLDER", help="folder with config files of your own")
     if name in ("show", "sweep"):

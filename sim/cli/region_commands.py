@@ -11,11 +11,12 @@ from pathlib import Path
 
 from sim.cli.compose import compose_one
 from sim.cli.config_files import CONFIGS, ROOT, ConfigFolders
+from sim.cli.region_reference import SCENARIOS, Reference
 from sim.errors import InputError, unknown_name
-from sim.region.duo import import_region
+from sim.region.duo import Imported, import_region
 from sim.region.duo_folder import check_output, table_files, write_folder
-from sim.region.duo_table import mbo_error
 from sim.region.reader import load_region
+from sim.scenario import SECTORS, Scenario
 
 KEYS = ("po", "vo", "mbo", "name", "output", "municipalities", "wijkteam", "overwrite")
 RESERVED = ("all", "null", "none", "true", "false", "yes", "no", "on", "off", "nan", "inf")
@@ -26,8 +27,7 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*")
 class ImportRequest:
     """What to import, and to where."""
 
-    po: Path | None
-    vo: Path | None
+    files: Mapping[str, Path]
     name: str
     output: Path
     municipalities: tuple[str, ...]
@@ -49,14 +49,11 @@ def _request(settings: Sequence[str], config_dir: Path | None) -> ImportRequest:
     if config_dir is not None:
         raise InputError("smw region import: --config-dir is not used here; the folder to write is output=FOLDER")
     values = _values(settings)
-    if "mbo" in values:
-        raise mbo_error(f"command line, mbo={values['mbo']}")
     for key in ("name", "output"):
         if not values.get(key):
             raise InputError(f"command line: {key} is missing\n  allowed: {key}=..., as in smw region import --help")
     return ImportRequest(
-        po=_file(values, "po"),
-        vo=_file(values, "vo"),
+        files={sector: _file(values, sector) for sector in SECTORS if sector in values},
         name=_new_name(values["name"]),
         output=Path(values["output"]).expanduser(),
         municipalities=_listed(values, "municipalities"),
@@ -79,9 +76,7 @@ def _values(settings: Sequence[str]) -> dict[str, str]:
     return values
 
 
-def _file(values: Mapping[str, str], key: str) -> Path | None:
-    if key not in values:
-        return None
+def _file(values: Mapping[str, str], key: str) -> Path:
     if not values[key]:
         raise InputError(f"command line, {key}=: found nothing\n  allowed: a CSV file of DUO's open data")
     return Path(values[key]).expanduser()
@@ -120,17 +115,26 @@ def _import(request: ImportRequest) -> int:
     from sim.cli.region_start import start_assumptions, start_files
 
     check_output(request.output, request.name, request.overwrite)
-    imported = import_region(request.name, request.po, request.vo, request.municipalities, request.wijkteam)
-    reference = next(iter(compose_one([]).scenarios.values()))
-    original = load_region(reference.region, ROOT)
-    assumptions = [*imported.assumed, *start_assumptions(imported, reference, original)]
+    imported = import_region(request.name, request.files, request.municipalities, request.wijkteam)
+    references = _references(imported)
+    assumptions = [*imported.assumed, *start_assumptions(imported, references)]
     files = {
         **table_files(request.name, imported, assumptions),
-        **start_files(request.name, imported, reference, original),
+        **start_files(request.name, imported, references),
     }
     write_folder(request.output, files)
-    print(_said(request, imported.read, assumptions, reference.region.label.en))
+    print(_said(request, imported.read, assumptions, " and ".join(one.place for one in references)))
     return 0
+
+
+def _references(imported: Imported) -> list[Reference]:
+    """Return the scenarios that ship for the sectors of an import."""
+    found = []
+    for sectors, name in SCENARIOS.items():
+        if any(map(imported.students, sectors)):
+            scenario = _shipped(name)
+            found.append(Reference(scenario, load_region(scenario.region, ROOT), sectors))
+    return found
 
 
 def _said(request: ImportRequest, read: Sequence[str], assumptions: Sequence[str], original: str) -> str:
@@ -162,5 +166,10 @@ def _checked(settings: Sequence[str], config_dir: Path | None) -> tuple[str, Pat
         return name, config_dir, list(settings)
     if name in groups["scenario"]:
         return name, config_dir, [f"scenario={name}", *settings]
-    own = (CONFIGS / "region" / f"{name}.yaml").exists()
-    return name, config_dir, list(settings) if own else [*settings, "funding=none"]
+    ready = next((ready for ready in SCENARIOS.values() if _shipped(ready).region.name == name), None)
+    return name, config_dir, [*settings, "funding=none"] if ready is None else [f"scenario={ready}", *settings]
+
+
+def _shipped(name: str) -> Scenario:
+    """Return a scenario that ships."""
+    return next(iter(compose_one([f"scenario={name}"]).scenarios.values()))

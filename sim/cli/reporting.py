@@ -22,6 +22,7 @@ def report_on(study: Study, folder: Path) -> Path:
     regions = {name: read_region(scenario, ROOT) for name, scenario in study.scenarios.items()}
     tables = study.tables()
     studies = load_range(folder, OUTSIDE_SHARE)
+    manifest = read(folder)
     inputs = ReportInput(
         values=study.values,
         summary=tables["summary"],
@@ -32,8 +33,9 @@ def report_on(study: Study, folder: Path) -> Path:
         scenarios=study.scenarios,
         regions=regions,
         reference=study.reference,
-        run=_run_info(read(folder), len(study.replications)),
+        run=_run_info(manifest, len(study.replications)),
         range_differences=range_table(OUTSIDE_SHARE, study, studies) if studies else None,
+        targets=manifest.known(),
     )
     return write_report(folder, inputs)
 

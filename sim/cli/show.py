@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.cli.compose import Composed, compose_one
-from sim.cli.config_files import ConfigFolders
-from sim.errors import InputError
+from sim.cli.compose import Composed, Composer, compose_one
+from sim.errors import InputError, unknown_name
 from sim.parameters.register import load_register
 from sim.runs.tasks import ROOT
 from sim.scenario import Scenario
+
+DIAGRAM = "diagram"
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Request:
     settings
         Settings as ``key=value``.
     words
-        The other words: what to look for, or an amount.
+        The other words: what to look for, an amount, or ``diagram``.
     config_dir
         Folder of the user with configs.
     language
@@ -50,7 +51,7 @@ def show(arguments: argparse.Namespace) -> int:
     settings = tuple(word for word in arguments.settings if "=" in word)
     words = tuple(word for word in arguments.settings if "=" not in word)
     request = Request(settings, words, arguments.config_dir, arguments.language)
-    takes_words = arguments.topic in ("parameters", "contributions")
+    takes_words = arguments.topic in ("parameters", "contributions", "model")
     if words and not takes_words:
         raise InputError(f"smw show {arguments.topic}: '{words[0]}' is not a setting; settings are written key=value")
     print(TOPICS[arguments.topic](request))
@@ -62,8 +63,9 @@ def _scenarios(request: Request) -> str:
 
     if any(setting.startswith("scenario=") for setting in request.settings):
         return scenario_lines(request.compose().scenarios, request.language)
-    names = ConfigFolders(request.config_dir).groups["scenario"]
-    scenarios = {name: next(iter(request.compose(f"scenario={name}").scenarios.values())) for name in names}
+    composer = Composer(request.settings, request.config_dir)
+    with composer.hydra():
+        scenarios = {name: composer.world(composer.compose(name)) for name in composer.folders.groups["scenario"]}
     return scenario_lines(scenarios, request.language)
 
 
@@ -96,9 +98,14 @@ def _load(request: Request) -> str:
 
 
 def _model(request: Request) -> str:
+    from sim.cli.chain_diagram import chain_diagram
     from sim.cli.show_model import model_lines
 
-    return model_lines(request.language)
+    if not request.words:
+        return model_lines(request.language)
+    if request.words != (DIAGRAM,):
+        raise unknown_name("smw show model", "what to show", " ".join(request.words), (DIAGRAM,))
+    return chain_diagram()
 
 
 def _contributions(request: Request) -> str:

@@ -6,6 +6,7 @@ import inspect
 import textwrap
 from collections.abc import Sequence
 
+from sim.care.chain import ANYWHERE, by_reason, possible_at_many
 from sim.care.student import STATIONS
 from sim.cli.printing import unit_of
 from sim.records import FIRST_CLOSED, TASKS, Cause, Route, State
@@ -18,15 +19,15 @@ INTRODUCTION = """\
 Students develop problems (cases) of a kind and a severity. Each open case is at one station; at every station the
 hazards below compete, and what happens first decides. All luck is drawn before the run, once for each student, so
 that scenarios differ by their policy and by nothing else. SMW works in visits of some hours at a school; hours come
-from money by a rule. Gateways (wijkteam or toegang) and youth care have slots and waiting lists, and also serve
-people who do not come through a school."""
+from money by a rule. Gateways (wijkteam, toegang or jeugdteam), youth care and youth mental-health care (ggz) have
+slots and waiting lists, and also serve people who do not come through a school."""
 HAZARDS = (
     ("recover", "The problem ends by itself; this goes on at every station, in care too."),
-    ("escalate", "It gets one step worse; from severe: a crisis, which goes straight into youth care."),
-    ("go to the GP", "The family goes to the GP, who refers to youth care."),
-    ("leave school early", "Early leaving (vsv), in VO."),
+    ("escalate", "It gets one step worse; from severe: a crisis, which goes straight into youth care or ggz."),
+    ("go to the GP", "The family goes to the GP, who refers to youth care or ggz."),
+    ("leave school early", "Early leaving (vsv), in VO and mbo; RMC finds some of those who leave."),
     ("give up", "The family leaves a waiting list."),
-    ("be noticed", "A teacher or mentor notices, in school time only; more where SMW is around."),
+    ("be noticed", "A teacher or mentor notices, or absence shows it; in school time only, and more where SMW is."),
     ("leave school", "The student's time at the school is over."),
 )
 CLOSED = (
@@ -34,7 +35,7 @@ CLOSED = (
     (State.LEFT_SCHOOL, "The student left the school in the normal way, with an open problem and no care outside."),
     (State.LEFT_EARLY, "The student left school early, with an open problem and no care outside."),
     (State.GAVE_UP, "A person from outside the schools left a waiting list."),
-    (State.CARE_ENDED, "Care for a person from outside the schools, or who has left school, ended."),
+    (State.CARE_ENDED, "Care for a person from outside the schools ended, with the problem open."),
 )
 
 
@@ -51,11 +52,12 @@ def model_lines(language: str) -> str:
     causes = [(cause.name.lower(), words.name("cause", cause.name.lower())) for cause in Cause]
     routes = [(route.name.lower(), words.name("route", route.name.lower())) for route in Route]
     parts = [
-        ("Stations", _stations()),
+        ("Stations, and where a case can go next", _stations()),
+        ("Ways from many stations", _at_many()),
         ("What can happen to an open case", HAZARDS),
         ("Tasks that the hours of SMW go to", tasks),
         ("Why a problem ends", causes),
-        ("How a request reaches a gateway or youth care", routes),
+        ("How a request reaches a gateway, youth care or ggz", routes),
         ("Measures (a year; waits in days)", _measures(words)),
     ]
     return "\n\n".join([INTRODUCTION, *(f"{title}\n{_lines(rows)}" for title, rows in parts)])
@@ -70,8 +72,35 @@ def _lines(rows: Sequence[tuple[str, str]]) -> str:
 
 
 def _stations() -> list[tuple[str, str]]:
-    at = [(state.name.lower(), _about(state)) for state in State if state < FIRST_CLOSED]
+    at = [(state.name.lower(), f"{_about(state)} Next: {_next(state)}.") for state in State if state < FIRST_CLOSED]
     return [*at, *((state.name.lower(), about) for state, about in CLOSED)]
+
+
+def _next(state: State) -> str:
+    """Return where a case can go from a station for a reason of that station."""
+    ways = by_reason(state).items()
+    return "; ".join(f"{_either(targets)} ({why})" for why, targets in ways if why not in ANYWHERE)
+
+
+def _at_many() -> list[tuple[str, str]]:
+    """Return what can happen at many stations, where it leads, and which stations these are."""
+    n_stations = len(STATIONS)
+    return [
+        (why, f"to {_either(targets)}; from {_which(states, n_stations)}")
+        for (why, targets), states in possible_at_many().items()
+    ]
+
+
+def _which(states: Sequence[State], of: int) -> str:
+    return "every station" if len(states) == of else _listed(states)
+
+
+def _either(states: Sequence[State]) -> str:
+    return " or ".join(state.name.lower() for state in states)
+
+
+def _listed(states: Sequence[State]) -> str:
+    return ", ".join(state.name.lower() for state in states)
 
 
 def _about(state: State) -> str:

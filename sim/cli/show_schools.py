@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping
 
 import numpy as np
@@ -12,26 +13,63 @@ from sim.money.plan import SCHOOL_WEEKS, HoursPlan
 from sim.offered_load import OfferedLoad, offered_load
 from sim.region.reader import read_region
 from sim.region.region import SCHOOL_TYPES, Region
+from sim.report.inputs import sectors_of
 from sim.runs.tasks import ROOT
-from sim.scenario import SECTORS, Scenario
+from sim.scenario import SECTORS, Label, Scenario
+from sim.scenario.base import LEVELS
 from sim.world import World
+
+WIDTH = 118
 
 
 def scenario_lines(scenarios: Mapping[str, Scenario], language: str) -> str:
-    """Return every scenario with its description, money and hours."""
-    return "\n\n".join(_scenario(name, scenario, language) for name, scenario in scenarios.items())
+    """Return every scenario with its description, money and hours, by region."""
+    by_region: dict[str, dict[str, Scenario]] = {}
+    for name, scenario in scenarios.items():
+        by_region.setdefault(scenario.region.name, {})[name] = scenario
+    return "\n\n".join(_of_region(own, language) for own in by_region.values())
 
 
-def _scenario(name: str, scenario: Scenario, language: str) -> str:
-    label = scenario.label.nl if language == "nl" else scenario.label.en
-    description = scenario.description.nl if language == "nl" else scenario.description.en
-    region = read_region(scenario, ROOT)
+def _of_region(scenarios: Mapping[str, Scenario], language: str) -> str:
+    """Return a heading and the scenarios of one region."""
+    regions = {name: read_region(scenario, ROOT) for name, scenario in scenarios.items()}
+    first = next(iter(scenarios))
+    blocks = [_region(scenarios[first], regions[first], language)]
+    for name, scenario in scenarios.items():
+        label, about = (_localised(one, language) for one in (scenario.label, scenario.description))
+        money = _money_and_hours(scenario, regions[name])
+        blocks.append(f"{name}: {label}\n{_indented(about)}\n{_indented(money)}")
+    return "\n\n".join(blocks)
+
+
+def _region(scenario: Scenario, region: Region, language: str) -> str:
+    name, label = scenario.region.name, _localised(scenario.region.label, language)
+    students = number(int(region.students.sum()))
+    heading = f"{label} (region={name}): {_schools(len(region.school_ids))}, {students} students"
+    return f"{heading}\n{'=' * len(heading)}"
+
+
+def _schools(count: int) -> str:
+    return f"{count} school" if count == 1 else f"{count} schools"
+
+
+def _localised(label: Label, language: str) -> str:
+    return label.nl if language == "nl" else label.en
+
+
+def _indented(text: str) -> str:
+    return "\n".join(
+        textwrap.fill(line, WIDTH, initial_indent="  ", subsequent_indent="  ") for line in text.splitlines()
+    )
+
+
+def _money_and_hours(scenario: Scenario, region: Region) -> str:
     plan = plan_hours(scenario, region)
     hours = ", ".join(
-        f"{number(float(plan.yearly_hours[region.sector == sector].sum()))} {word}"
-        for sector, word in enumerate(SECTORS)
+        f"{number(float(plan.yearly_hours[region.sector == SECTORS.index(sector)].sum()))} {sector}"
+        for sector in sectors_of(region)
     )
-    return f"{name}: {label}\n  {description}\n  {_money(plan)}\n  hours a year: {hours}"
+    return f"{_money(plan)}\nhours a year: {hours}"
 
 
 def _money(plan: HoursPlan) -> str:
@@ -43,32 +81,60 @@ def _money(plan: HoursPlan) -> str:
 def hours_lines(scenario: Scenario, region: Region) -> str:
     """Return the hours of every school, and who pays for them."""
     plan = plan_hours(scenario, region)
-    rows = [["school", "name", "sector", "type", "municipality", "students", "hours a year", "hours a school week"]]
-    for school, hours in enumerate(plan.yearly_hours):
-        rows.append(
-            [
-                region.school_ids[school],
-                region.school_names[school],
-                region.sector_names[school],
-                SCHOOL_TYPES[int(region.school_type[school])],
-                region.municipality_ids[int(region.municipality[school])],
-                number(int(region.students[school])),
-                number(float(hours), 1),
-                number(float(hours) / SCHOOL_WEEKS, 2),
-            ]
-        )
-    parts = [table(rows, right=(5, 6, 7)), _sums(region, plan), _money(plan)]
+    columns = {**_about_schools(region), **_students(region), **_hours(plan)}
+    rows = [list(columns), *(list(row) for row in zip(*columns.values(), strict=True))]
+    parts = [table(rows, right=range(len(_about_schools(region)), len(columns))), _sums(region, plan), _money(plan)]
     left = {name: hours for name, hours in plan.unspread_hours.items() if hours > 0.0}
     parts.extend(f"warning: {number(hours)} hours a year in {name} find no school" for name, hours in left.items())
+    if scenario.capacity.changes:
+        parts.append("note: these are the hours at the start; capacity.changes raises and lowers them later")
+    if float(plan.flexible_hours.sum()) > 0.0:
+        parts.append("note: flexible hours stand where they are planned; they go where the expected wait is longest")
     return "\n".join(parts)
+
+
+def _about_schools(region: Region) -> dict[str, list[str]]:
+    return {
+        "school": list(region.school_ids),
+        "name": list(region.school_names),
+        "sector": list(region.sector_names),
+        "type": [SCHOOL_TYPES[int(kind)] for kind in region.school_type],
+        "municipality": [region.municipality_ids[int(place)] for place in region.municipality],
+    }
+
+
+def _students(region: Region) -> dict[str, list[str]]:
+    """Return columns of students, in the mbo by level too."""
+    columns = {"students": [number(int(students)) for students in region.students]}
+    is_mbo = region.sector == SECTORS.index("mbo")
+    if is_mbo.any():
+        for index, level in enumerate(LEVELS):
+            students = region.level_students[:, index]
+            columns[f"level {level}"] = [
+                number(int(count)) if mbo else "" for count, mbo in zip(students, is_mbo, strict=True)
+            ]
+    return columns
+
+
+def _hours(plan: HoursPlan) -> dict[str, list[str]]:
+    """Return columns of hours, fixed and flexible apart where there are flexible ones."""
+    columns = {"hours a year": [number(float(hours), 1) for hours in plan.yearly_hours]}
+    if float(plan.flexible_hours.sum()) > 0.0:
+        columns["fixed"] = [number(float(hours), 1) for hours in plan.fixed_hours]
+        columns["flexible"] = [number(float(hours), 1) for hours in plan.flexible_hours]
+    columns["hours a school week"] = [number(float(hours) / SCHOOL_WEEKS, 2) for hours in plan.yearly_hours]
+    return columns
 
 
 def _sums(region: Region, plan: HoursPlan) -> str:
     lines = []
-    for sector, name in enumerate(SECTORS):
-        here = region.sector == sector
+    for name in sectors_of(region):
+        here = region.sector == SECTORS.index(name)
         students, hours = int(region.students[here].sum()), float(plan.yearly_hours[here].sum())
-        lines.append(f"{name}: {here.sum()} schools, {number(students)} students, {number(hours)} hours a year")
+        flexible = float(plan.flexible_hours[here].sum())
+        of_these = f", {number(flexible)} of them flexible" if flexible > 0.0 else ""
+        who = f"{_schools(int(here.sum()))}, {number(students)} students"
+        lines.append(f"{name}: {who}, {number(hours)} hours a year{of_these}")
     return "\n".join(lines)
 
 
@@ -105,8 +171,8 @@ def _load_row(region: Region, load: OfferedLoad, school: int) -> list[str]:
 
 def _load_sums(region: Region, load: OfferedLoad) -> list[str]:
     lines = []
-    for sector, name in enumerate(SECTORS):
-        here = region.sector == sector
+    for name in sectors_of(region):
+        here = region.sector == SECTORS.index(name)
         asked, funded = float(load.minutes_asked[here].sum()) / 60.0, float(load.minutes_funded[here].sum()) / 60.0
         share = "no hours" if funded == 0.0 else f"load {number(asked / funded, 2)}"
         above = int((load.load[here] > 1.0).sum())

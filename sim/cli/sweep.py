@@ -18,6 +18,7 @@ from sim.errors import unknown_name
 from sim.offered_load import offered_load
 from sim.region.reader import read_region
 from sim.report.catalogue import MEASURES
+from sim.report.inputs import sectors_of
 from sim.runs.study import Study
 from sim.runs.tasks import ROOT
 from sim.scenario import SECTORS, Scenario
@@ -115,8 +116,8 @@ def _loads(scenario: Scenario) -> dict[str, object]:
     world = build_world(scenario, read_region(scenario, ROOT))
     load = offered_load(world)
     by_sector = {}
-    for sector, name in enumerate(SECTORS):
-        here = world.region.sector == sector
+    for name in sectors_of(world.region):
+        here = world.region.sector == SECTORS.index(name)
         asked, funded = float(load.minutes_asked[here].sum()), float(load.minutes_funded[here].sum())
         by_sector[f"offered_load_{name}"] = asked / funded if funded > 0.0 else np.nan
     return dict(by_sector)

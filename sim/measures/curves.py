@@ -10,7 +10,6 @@ from sim.measures.replication import Replication
 from sim.measures.survival import incidence_at
 from sim.measures.wait_values import incidence
 from sim.measures.waits import SERVED, Waits, by_unit
-from sim.scenario.base import SECTORS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,12 +26,11 @@ def curve_table(run: Replication, waits: dict[str, Waits]) -> pd.DataFrame:
     """
     import pandas as pd
 
-    total, sector = run.levels[:2]
     blocks = [
         (name, unit, incidence_at(incidence(part), SERVED, DAYS))
         for name, kind in waits.items()
-        for units, level in ((("all",), total), (SECTORS, sector))
-        for unit, part in zip(units, by_unit(kind, level), strict=True)
+        for level in run.levels_of("total", "sector")
+        for unit, part in zip(level.units, by_unit(kind, level), strict=True)
     ]
     names, sectors, shares = zip(*blocks, strict=True)
     return pd.DataFrame(

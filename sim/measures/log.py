@@ -56,6 +56,13 @@ class CaseLog:
             rows = rows[rows > after[self.case[rows]]]
         return _first_of_case(self.case, rows, self.first.size, len(self))
 
+    def last_row(self, wanted: BoolArray, rows: IntArray) -> IntArray:
+        """Find the last wanted row of the same case up to and including each of ``rows``; -1 where there is none."""
+        position: IntArray = np.where(wanted, np.arange(len(self)), -1)
+        last: IntArray = np.maximum.accumulate(position)[rows]
+        same_case = (last >= 0) & (self.case[last] == self.case[rows])
+        return np.where(same_case, last, -1)
+
 
 def by_case(history: History, cases: int) -> CaseLog:
     """Sort the log of a replication by case.

@@ -11,6 +11,7 @@ from sim.measures.cost import add_costs
 from sim.measures.counts import add_counts, add_outside
 from sim.measures.curves import curve_table
 from sim.measures.flows import flow_table
+from sim.measures.helped import add_early_leaving
 from sim.measures.persons import add_never_noticed, add_reach, add_users
 from sim.measures.replication import Replication, read_replication
 from sim.measures.spread import add_spread
@@ -84,6 +85,7 @@ def _values(run: Replication, waits: dict[str, Waits]) -> Values:
     add_caseload(run, values)
     add_hours(run, values)
     add_burden(run, values)
+    add_early_leaving(run, values)
     add_costs(run, values)
     add_spread(run, values)
     return values

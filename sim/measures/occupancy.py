@@ -58,7 +58,7 @@ def _number_over_time(start: FloatArray, end: FloatArray) -> tuple[FloatArray, I
     return time[order], np.cumsum(change[order])
 
 
-def covered(owner: IntArray, start: FloatArray, end: FloatArray) -> tuple[IntArray, FloatArray]:
+def covered(owner: IntArray, start: FloatArray, end: FloatArray) -> tuple[IntArray, FloatArray, FloatArray]:
     """Cut the time in which each owner has at least one interval into segments without overlap.
 
     Parameters
@@ -71,12 +71,11 @@ def covered(owner: IntArray, start: FloatArray, end: FloatArray) -> tuple[IntArr
     Returns
     -------
     tuple
-        An interval of the segment's owner (its position), and the length of each segment.
+        An interval of the segment's owner (its position), and start and end of each segment.
     """
     interval = np.tile(np.arange(owner.size), 2)
     time = np.concatenate([start, end])
     change = np.repeat([1, -1], owner.size)
     order = np.lexsort((time, owner[interval]))
-    running = np.cumsum(change[order])[:-1] > 0
-    length = np.diff(time[order])
-    return interval[order][:-1][running], length[running]
+    running = np.flatnonzero(np.cumsum(change[order])[:-1] > 0)
+    return interval[order][running], time[order][running], time[order][running + 1]

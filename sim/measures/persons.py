@@ -8,34 +8,53 @@ import numpy as np
 
 from sim.measures.arrays import BoolArray, FloatArray, IntArray, is_one_of, ratio
 from sim.measures.replication import Replication
+from sim.measures.specialised import IN_CARE
 from sim.measures.values import Values
 from sim.records import Event, State
 from sim.scenario.base import SEVERITIES
 
-USERS = (("gateway_users_share", State.GATEWAY_HELP), ("youth_care_users_share", State.YOUTH_CARE))
-OUTSIDE = (State.GATEWAY_WAIT, State.GATEWAY_HELP, State.YOUTH_CARE_WAIT, State.YOUTH_CARE, State.AFTER_CARE)
+USERS = (
+    ("gateway_users_share", (State.GATEWAY_HELP,)),
+    ("youth_care_users_share", IN_CARE),
+    ("ggz_users_share", (State.GGZ,)),
+)
+OUTSIDE = (
+    State.GATEWAY_WAIT,
+    State.GATEWAY_HELP,
+    State.YOUTH_CARE_WAIT,
+    State.GGZ_WAIT,
+    *IN_CARE,
+    State.AFTER_CARE,
+)
 MODERATE = SEVERITIES.index("moderate")
 
 
 def add_reach(run: Replication, values: Values) -> None:
-    """Add ``reach``: the share of students with at least one conversation in a school year, mean over the years."""
+    """Add ``reach`` and ``helped_per_year``: students with a conversation in a school year, mean over the years.
+
+    ``helped_per_year`` is their number, ``reach`` their share of the students.
+    """
     rows = run.rows(Event.CONVERSATION)
     case, time = run.log.case[rows], run.log.time[rows]
     each_year = [case[(time >= start) & (time < end)] for start, end in run.period.school_years]
     reached = _persons(run, each_year)
     for level in run.levels:
-        values.add("reach", level.name, level.units, ratio(level.count(reached) / run.period.years, level.students))
+        helped = level.count(reached) / run.period.years
+        values.add("helped_per_year", level.name, level.units, helped)
+        values.add("reach", level.name, level.units, ratio(helped, level.students))
 
 
 def add_users(run: Replication, values: Values) -> None:
     """Add the number of persons with at least one day in care in a school year, as a share of all students.
 
+    Users of youth care are those of ggz too.
+
     In total this counts students and background people together, as both are young people of the region and public
     figures do not tell them apart; ``people`` tells them apart, both as shares of all students.
     """
     students = run.world.region.students.sum()
-    for measure, state in USERS:
-        stays = run.stays.select(run.stays.in_states(state))
+    for measure, states in USERS:
+        stays = run.stays.select(run.stays.in_states(*states))
         each_year = [stays.case[(stays.start < end) & (stays.end > start)] for start, end in run.period.school_years]
         by_people = run.people.count(_persons(run, each_year)) / run.period.years / students
         values.add_total(measure, float(by_people.sum()))

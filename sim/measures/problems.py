@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.cases.table import CaseTable
-from sim.measures.arrays import BoolArray, FloatArray, IntArray
+from sim.measures.arrays import BoolArray, FloatArray, IntArray, is_one_of
 from sim.measures.log import CaseLog
 from sim.records import FIRST_CLOSED, Event
+from sim.rules.rates import WAITS_OUTSIDE
 
 _UNCHANGED = -1
 
@@ -37,6 +38,9 @@ class Problems:
         Whether the problem is open.
     at_school
         Whether the student is still at the school.
+    in_touch
+        Whether SMW keeps in touch with the student, who waits outside: from its first contact until the case is in
+        another state than those of ``WAITS_OUTSIDE``.
     """
 
     row: IntArray
@@ -47,6 +51,7 @@ class Problems:
     severity: IntArray
     is_open: BoolArray
     at_school: BoolArray
+    in_touch: BoolArray
 
 
 def read_problems(log: CaseLog, table: CaseTable) -> Problems:
@@ -58,7 +63,9 @@ def read_problems(log: CaseLog, table: CaseTable) -> Problems:
     opens = log.is_event(Event.RELAPSED)
     escalates = log.is_event(Event.ESCALATED)
     leaves = log.is_event(Event.LEFT_EARLY, Event.LEFT_SCHOOL)
-    row = np.flatnonzero(begins | enters | closes | opens | escalates | leaves)
+    touches = log.is_event(Event.IN_TOUCH)
+    moves_on = begins | (enters & ~is_one_of(log.detail, WAITS_OUTSIDE))
+    row = np.flatnonzero(begins | enters | closes | opens | escalates | leaves | touches)
     case, begin = log.case[row], begins[row]
     end = np.append(np.where(begin[1:], np.inf, log.time[row[1:]]), np.inf)[: row.size]
     return Problems(
@@ -70,6 +77,7 @@ def read_problems(log: CaseLog, table: CaseTable) -> Problems:
         severity=_carry(np.where(begin, table.severity[case], np.where(escalates[row], log.detail[row], _UNCHANGED))),
         is_open=_carry(np.where(closes[row], 0, np.where(begin | opens[row], 1, _UNCHANGED))) == 1,
         at_school=_carry(np.where(leaves[row], 0, np.where(begin, 1, _UNCHANGED))) == 1,
+        in_touch=_carry(np.where(touches[row], 1, np.where(moves_on[row], 0, _UNCHANGED))) == 1,
     )
 
 

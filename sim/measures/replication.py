@@ -30,7 +30,7 @@ class Replication:
     log, stays, problems
         The event log by case, and what it means.
     levels
-        Total, sector, municipality and school; only students' cases.
+        Total, sector, type, group, municipality and school; only students' cases.
     people
         Students apart from background people.
     is_student
@@ -47,6 +47,15 @@ class Replication:
     levels: tuple[SchoolLevel, ...]
     people: Level
     is_student: BoolArray
+
+    def levels_of(self, *names: str) -> tuple[SchoolLevel, ...]:
+        """Return the levels with these names, as far as the region has them."""
+        return tuple(level for level in self.levels if level.name in names)
+
+    @property
+    def levels_above_schools(self) -> tuple[SchoolLevel, ...]:
+        """All levels but that of single schools."""
+        return tuple(level for level in self.levels if level.name != "school")
 
     def rows(self, *events: Event) -> IntArray:
         """Return the positions in the log of ``events`` in the measuring period."""

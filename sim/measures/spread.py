@@ -2,31 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from sim.measures.arrays import FloatArray
+from sim.measures.levels import SchoolLevel
 from sim.measures.replication import Replication
 from sim.measures.values import Values
-from sim.scenario.base import SECTORS
 
 SPREADS = (("spread.reach", "reach"), ("spread.smw_wait", "smw_wait.mean"))
 
 
 def add_spread(run: Replication, values: Values) -> None:
-    """Add ``spread.reach`` and ``spread.smw_wait``: the 90th less the 10th percentile of the units.
+    """Add ``spread.reach`` and ``spread.smw_wait``, and ``reach.mean_of_schools``.
 
-    In total over all schools with students, by sector over the sector's schools, and at level ``municipality`` (unit
-    ``all``) over municipalities. Each unit counts once, whatever its size. Units without a value (nobody asked SMW)
-    do not count. Chance alone makes small schools differ: compare scenarios, not the figure with zero.
+    A spread is the 90th less the 10th percentile of the units: in total over all schools with students, by sector and
+    type over its schools, and at level ``municipality`` (unit ``all``) over municipalities. The mean of schools is
+    that of the reach of single schools, as surveys of institutions give it. Each unit counts once, whatever its size.
+    Units without a value (nobody asked SMW) do not count. Chance alone makes small schools differ: compare scenarios,
+    not the figure with zero.
     """
-    sector, students = run.world.region.sector, run.world.region.students
+    over_schools = run.levels_of("total", "sector", "type")
     for measure, source in SPREADS:
-        schools = np.where(students > 0, values.at(source, "school"), np.nan)
-        by_sector = np.array([_spread(schools[sector == index]) for index in range(len(SECTORS))])
-        values.add_total(measure, _spread(schools))
-        values.add(measure, "sector", SECTORS, by_sector)
+        schools = _of_schools(run, values, source)
+        for level in over_schools:
+            values.add(measure, level.name, level.units, _by_unit(level, schools, _spread))
         towns = _spread(values.at(source, "municipality"))
         values.add(measure, "municipality", ("all",), np.array([towns]))
+    reach = _of_schools(run, values, "reach")
+    for level in over_schools:
+        values.add("reach.mean_of_schools", level.name, level.units, _by_unit(level, reach, _mean))
+
+
+def _of_schools(run: Replication, values: Values, measure: str) -> FloatArray:
+    """Return a measure by school, NaN for schools without students."""
+    return np.where(run.world.region.students > 0, values.at(measure, "school"), np.nan)
+
+
+def _by_unit(level: SchoolLevel, schools: FloatArray, figure: Callable[[FloatArray], float]) -> FloatArray:
+    return np.array([figure(schools[level.of_school == unit]) for unit in range(len(level.units))])
+
+
+def _mean(figures: FloatArray) -> float:
+    known = figures[np.isfinite(figures)]
+    return float(known.mean()) if known.size else float("nan")
 
 
 def _spread(figures: FloatArray) -> float:

@@ -59,12 +59,16 @@ class Stays:
             found=self.found[wanted],
         )
 
-    def merged(self, *states: State) -> Stays:
-        """Return visits to a group of states: stays in ``states`` that follow each other become one.
+    def merged(self, inside: BoolArray) -> Stays:
+        """Join stays that follow each other inside a group of states, such as the stations of one waiting list.
 
         ``state`` and ``before`` are those of the first stay, ``end`` and ``after`` those of the last.
+
+        Parameters
+        ----------
+        inside
+            Which stays are in the group, shape (n,).
         """
-        inside = self.in_states(*states)
         joined = np.zeros(inside.size, dtype=np.bool_)
         joined[1:] = inside[1:] & inside[:-1] & (self.case[1:] == self.case[:-1])
         first = np.flatnonzero(inside & ~joined)

@@ -89,21 +89,15 @@ def aalen_johansen(duration: FloatArray, exit_: IntArray, exits: int) -> Curve:
     return Curve(time[first], survival, np.cumsum(before * left / at_risk, axis=1))
 
 
-def survival_at(curve: Curve, times: FloatArray) -> FloatArray:
-    """Return the share without an exit at ``times``; NaN beyond the longest observed time if somebody is left."""
-    return _step(curve, curve.survival, 1.0, times)
-
-
 def incidence_at(curve: Curve, exit_: int, times: FloatArray) -> FloatArray:
-    """Return the share that has left by ``exit_`` (from 1) at ``times``; NaN as in ``survival_at``."""
-    return _step(curve, curve.incidence[exit_ - 1], 0.0, times)
+    """Return the share that has left by ``exit_`` (from 1) at ``times``.
 
-
-def _step(curve: Curve, values: FloatArray, start: float, times: FloatArray) -> FloatArray:
+    NaN beyond the longest observed time if somebody is left.
+    """
     if not curve.time.size:
         return np.full(times.shape, np.nan)
     index = np.searchsorted(curve.time, times, side="right")
-    result = np.concatenate([[start], values])[index]
+    result = np.concatenate([[0.0], curve.incidence[exit_ - 1]])[index]
     if not curve.complete:
         result[times > curve.time[-1]] = np.nan
     return result
@@ -140,3 +134,25 @@ def restricted_mean(curve: Curve, limit: float | None = None) -> float:
     edges = np.concatenate([[0.0], curve.time[inside], [until]])
     level = np.concatenate([[1.0], curve.survival[inside]])
     return float(np.dot(level, np.diff(edges)))
+
+
+def inverse_of_censoring(censoring: Curve, times: FloatArray) -> FloatArray:
+    """Integrate the inverse of the share not censored from 0 to each of ``times``.
+
+    The Aalen-Johansen estimate of the share that has left by one exit is the mean over people of what happened to
+    each, with what happened at time ``u`` weighted by ``1 / G(u)``, where ``G`` is the share not censored (Satten
+    and Datta 2001, American Statistician 55:207). For a risk that runs at a constant rate the weight is the rate
+    times the difference of this integral over that time.
+
+    Parameters
+    ----------
+    censoring
+        Kaplan-Meier curve of the time until censoring, in which all exits count as censored.
+    times
+        Times at which somebody was still followed, shape (n,).
+    """
+    knots = np.concatenate([[0.0], censoring.time])
+    free = np.concatenate([[1.0], censoring.survival])[:-1]
+    total = np.concatenate([[0.0], np.cumsum(np.diff(knots) / free)])
+    integral: FloatArray = np.interp(times, knots, total)
+    return integral

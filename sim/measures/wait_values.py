@@ -28,18 +28,17 @@ def add_waits(run: Replication, waits: dict[str, Waits], values: Values) -> None
     as not served; the norm of SMW counts school days, that of the outside waits days. There is no norm for
     ``time_to_help``. Values are NaN where nobody asked or the curve does not get there.
 
-    In total, and by sector and municipality (and by school for ``smw_wait`` and ``time_to_help``), waits are
-    students'; ``people`` gives background people apart.
+    Waits are students', at all levels for ``smw_wait`` and ``time_to_help``, at all but that of schools for the
+    others; ``people`` gives background people apart.
     """
     norms = run.world.scenario.norms
     outside = float(norms.outside_wait_days)
-    by_school = run.levels
-    shared = (*run.levels[:-1], run.people)
-    _add_wait(run, values, "smw_wait", waits, by_school, float(norms.smw_wait_school_days))
-    _add_wait(run, values, "gateway_wait", waits, shared, outside)
-    _add_wait(run, values, "youth_care_wait", waits, shared, outside)
-    _add_wait(run, values, "outside_wait", waits, run.levels[:-1], outside)
-    _add_wait(run, values, "time_to_help", waits, by_school, None)
+    shared = (*run.levels_above_schools, run.people)
+    _add_wait(run, values, "smw_wait", waits, run.levels, float(norms.smw_wait_school_days))
+    for name in ("gateway_wait", "youth_care_wait", "ggz_wait"):
+        _add_wait(run, values, name, waits, shared, outside)
+    _add_wait(run, values, "outside_wait", waits, run.levels_above_schools, outside)
+    _add_wait(run, values, "time_to_help", waits, run.levels, None)
 
 
 def _add_wait(

@@ -10,6 +10,7 @@ import numpy as np
 from sim.measures.arrays import BoolArray, FloatArray, IntArray, is_one_of
 from sim.measures.levels import Level
 from sim.measures.replication import Replication
+from sim.measures.specialised import IN_CARE, REQUESTS, on_ggz_list, on_youth_care_list
 from sim.measures.stays import NONE, Stays
 from sim.records import FIRST_CLOSED, Event, State
 
@@ -20,6 +21,7 @@ HELP = (
     State.OZA,
     State.GATEWAY_HELP,
     State.YOUTH_CARE,
+    State.GGZ,
     State.VEILIG_THUIS,
 )
 ON_THE_WAY_OUTSIDE = (
@@ -29,8 +31,9 @@ ON_THE_WAY_OUTSIDE = (
     State.GATEWAY_WAIT,
     State.OZA,
     State.YOUTH_CARE_WAIT,
+    State.GGZ_WAIT,
 )
-OUTSIDE_HELP = (State.GATEWAY_HELP, State.YOUTH_CARE)
+OUTSIDE_HELP = (State.GATEWAY_HELP, *IN_CARE)
 
 
 @dataclass(frozen=True)
@@ -67,25 +70,28 @@ def all_waits(run: Replication) -> dict[str, Waits]:
 
     - ``smw_wait``: on the list of SMW until the first conversation.
     - ``gateway_wait``: on the list of the gateway until its help starts; background people too.
-    - ``youth_care_wait``: on the list of youth care (in OZA too) until it starts; background people too. Crises
-      that start at once, without having been on the list, are not in it.
-    - ``outside_wait``: first request outside school (crises too) until the first start of gateway help or youth
-      care; students who were not yet outside on day 0.
-    - ``time_to_help``: first noticed until the first help of SMW, education care, OZA, gateway, youth care or Veilig
-      Thuis. Base care by the mentor or internal supervisor is not counted as help here. Students.
+    - ``youth_care_wait`` and ``ggz_wait``: on the list of youth care or of ggz (in OZA too) until it starts;
+      background people too. Crises that start at once, without having been on the list, are not in it.
+    - ``outside_wait``: first request outside school (crises too) until the first start of gateway help, youth care
+      or ggz; students who were not yet outside on day 0.
+    - ``time_to_help``: first noticed, at school or by leerplicht and RMC, until the first help of SMW, education
+      care, OZA, gateway, youth care, ggz or Veilig Thuis. Base care by the mentor or internal supervisor is not
+      counted as help here, nor is leerplicht. Students.
     """
+    log, stays = run.log, run.stays
     return {
-        "smw_wait": listed(run, (State.SMW_WAIT,), State.SMW_CARE),
-        "gateway_wait": listed(run, (State.GATEWAY_WAIT,), State.GATEWAY_HELP),
-        "youth_care_wait": listed(run, (State.OZA, State.YOUTH_CARE_WAIT), State.YOUTH_CARE),
+        "smw_wait": listed(run, stays.in_states(State.SMW_WAIT), State.SMW_CARE),
+        "gateway_wait": listed(run, stays.in_states(State.GATEWAY_WAIT), State.GATEWAY_HELP),
+        "youth_care_wait": listed(run, on_youth_care_list(log, stays), State.YOUTH_CARE),
+        "ggz_wait": listed(run, on_ggz_list(log, stays), State.GGZ),
         "outside_wait": _outside_wait(run),
         "time_to_help": _time_to_help(run),
     }
 
 
-def listed(run: Replication, lists: tuple[State, ...], service: State) -> Waits:
-    """Return the waits in one or more waiting states that follow each other, until ``service``."""
-    stays: Stays = run.stays.merged(*lists)
+def listed(run: Replication, waiting: BoolArray, service: State) -> Waits:
+    """Return the waits in stays on a list (those that follow each other are one wait) until ``service``."""
+    stays: Stays = run.stays.merged(waiting)
     stays = stays.select(run.period.contains(stays.start) & ~stays.found)
     outcome = np.where(stays.after == service, SERVED, np.where(stays.after == NONE, WAITING, LEFT))
     return Waits(stays.case, stays.start, np.minimum(stays.end, run.period.end), outcome)
@@ -93,7 +99,7 @@ def listed(run: Replication, lists: tuple[State, ...], service: State) -> Waits:
 
 def _outside_wait(run: Replication) -> Waits:
     log, table = run.log, run.table
-    asked = log.first_row(log.is_event(Event.REQUEST_GATEWAY, Event.REQUEST_YOUTH_CARE))
+    asked = log.first_row(log.is_event(Event.REQUEST_GATEWAY, *REQUESTS))
     was_outside = table.stock & (table.start >= State.GATEWAY_WAIT)
     enters = log.is_event(Event.ENTER)
     helped = enters & is_one_of(log.detail, OUTSIDE_HELP)

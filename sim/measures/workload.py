@@ -9,75 +9,91 @@ from sim.measures.levels import Level, SchoolLevel
 from sim.measures.occupancy import mean_above, number_at
 from sim.measures.period import week_ends
 from sim.measures.replication import Replication
+from sim.measures.specialised import on_ggz_list, on_youth_care_list
 from sim.measures.values import Values
 from sim.records import TASKS, State
-from sim.scenario.base import SECTORS
 
-WAITING_LISTS = {
-    "waiting.smw": (State.SMW_WAIT,),
-    "waiting.gateway": (State.GATEWAY_WAIT,),
-    "waiting.youth_care": (State.OZA, State.YOUTH_CARE_WAIT),
-}
 CASELOAD = (State.SMW_CARE, State.SMW_HANDOVER)
 LOST = TASKS.index("lost")
 
 
 def add_waiting(run: Replication, values: Values) -> None:
-    """Add the mean number on each list (youth care includes OZA): students', and background people apart."""
-    for measure, states in WAITING_LISTS.items():
-        levels: tuple[Level, ...] = run.levels
-        if measure != "waiting.smw":
-            levels = (*levels, run.people)
-        cases, days = _time_in(run, states)
-        for level in levels:
-            values.add(measure, level.name, level.units, level.count(cases, days) / run.period.days)
+    """Add the mean number on each list: students', and background people apart.
+
+    Who is in OZA is on the list of youth care or ggz.
+    """
+    log, stays = run.log, run.stays
+    _add_mean_number(run, values, "waiting.smw", stays.in_states(State.SMW_WAIT), run.levels)
+    everybody = (*run.levels, run.people)
+    _add_mean_number(run, values, "waiting.gateway", stays.in_states(State.GATEWAY_WAIT), everybody)
+    _add_mean_number(run, values, "waiting.youth_care", on_youth_care_list(log, stays), everybody)
+    _add_mean_number(run, values, "waiting.ggz", on_ggz_list(log, stays), everybody)
+
+
+def _add_mean_number(
+    run: Replication, values: Values, measure: str, wanted: BoolArray, levels: tuple[Level, ...]
+) -> None:
+    for level in levels:
+        values.add(measure, level.name, level.units, _mean_number(run, wanted, level))
 
 
 def add_overflow(run: Replication, values: Values) -> None:
-    """Add ``youth_care_overflow``: the mean number in youth care above the slots (crises start at once)."""
-    stays = run.stays.select(run.stays.in_states(State.YOUTH_CARE))
-    slots, period = run.world.scenario.care.youth_care.slots, run.period
-    values.add_total("youth_care_overflow", mean_above(stays.start, stays.end, slots, period.start, period.end))
+    """Add ``youth_care_overflow``: the mean number in youth care above its slots (crises start at once).
+
+    It counts that in ggz too, each above its own slots; ``ggz_overflow`` is that in ggz alone.
+    """
+    care = run.world.scenario.care
+    youth_care = _overflow(run, State.YOUTH_CARE, care.youth_care.slots)
+    ggz = _overflow(run, State.GGZ, care.ggz.slots)
+    values.add_total("youth_care_overflow", youth_care + ggz)
+    values.add_total("ggz_overflow", ggz)
 
 
-def mean_in(run: Replication, states: tuple[State, ...], level: Level) -> FloatArray:
-    """Return the mean number of cases in ``states`` by unit of a level."""
-    cases, days = _time_in(run, states)
-    return level.count(cases, days) / run.period.days
+def _overflow(run: Replication, state: State, slots: int) -> float:
+    stays, period = run.stays.select(run.stays.in_states(state)), run.period
+    return mean_above(stays.start, stays.end, slots, period.start, period.end)
 
 
-def _time_in(run: Replication, states: tuple[State, ...]) -> tuple[IntArray, FloatArray]:
-    stays = run.stays.select(run.stays.in_states(*states))
-    return stays.case, run.period.overlap(stays.start, stays.end)
+def mean_in(run: Replication, state: State, level: Level) -> FloatArray:
+    """Return the mean number of cases in a state by unit of a level."""
+    return _mean_number(run, run.stays.in_states(state), level)
+
+
+def _mean_number(run: Replication, wanted: BoolArray, level: Level) -> FloatArray:
+    stays = run.stays.select(wanted)
+    return level.count(stays.case, run.period.overlap(stays.start, stays.end)) / run.period.days
 
 
 def add_caseload(run: Replication, values: Values) -> None:
     """Add ``caseload.mean`` and ``caseload.peak``: cases in SMW care or hand-over per worker, over all their schools.
 
-    The mean is each worker's average over time, averaged over workers; the peak each worker's highest number at the
-    end of a week, averaged over workers. By sector: the workers with a school in the sector. NaN without workers.
+    The mean is the average over time of the cases of all workers over the number of workers. For the peak each
+    worker counts with the highest number at the end of a week; a team counts as one and shares its peak among its
+    workers. By sector and type: the workers with a school there. NaN without workers.
     """
-    worker_of = run.world.plan.worker.astype(np.int64)
+    plan = run.world.plan
+    worker_of = plan.worker.astype(np.int64)
     workers = int(worker_of.max(initial=-1)) + 1
+    size = np.zeros(workers)
+    size[worker_of[worker_of >= 0]] = plan.workers_at[worker_of >= 0]
     stays = run.stays.select(run.stays.in_states(*CASELOAD))
     worker = worker_of[run.table.school[stays.case]]
     stays, worker = stays.select(worker >= 0), worker[worker >= 0]
     days = run.period.overlap(stays.start, stays.end)
     mean = np.bincount(worker, days, minlength=workers) / run.period.days
     peak = number_at(_week_ends(run), stays.start, stays.end, worker, workers).max(axis=1, initial=0)
-    counted = _workers_of(run, worker_of, workers)
-    for measure, figure in (("caseload.mean", mean), ("caseload.peak", peak)):
-        averages = np.array([figure[chosen].mean() if chosen.any() else np.nan for chosen in counted])
-        values.add(measure, "total", ("all",), averages[:1])
-        values.add(measure, "sector", SECTORS, averages[1:])
+    for level in run.levels_of("total", "sector", "type"):
+        chosen = _workers_of(level, worker_of, workers)
+        for measure, figure in (("caseload.mean", mean), ("caseload.peak", peak)):
+            values.add(measure, level.name, level.units, ratio(chosen @ figure, chosen @ size))
 
 
-def _workers_of(run: Replication, worker_of: IntArray, workers: int) -> list[BoolArray]:
-    """Return which workers count in total and in each sector."""
-    sector = run.world.region.sector
-    everyone = np.arange(workers)
-    schools = [worker_of] + [worker_of[sector == index] for index in range(len(SECTORS))]
-    return [np.isin(everyone, part) for part in schools]
+def _workers_of(level: SchoolLevel, worker_of: IntArray, workers: int) -> FloatArray:
+    """Return 1 for the workers who have a school in each unit, shape (units, workers)."""
+    counted = np.zeros((len(level.units), workers))
+    served = (worker_of >= 0) & (level.of_school >= 0)
+    counted[level.of_school[served], worker_of[served]] = 1.0
+    return counted
 
 
 def _week_ends(run: Replication) -> FloatArray:
@@ -86,21 +102,29 @@ def _week_ends(run: Replication) -> FloatArray:
 
 
 def add_hours(run: Replication, values: Values) -> None:
-    """Add ``hours_used`` (without lost time; by task with it), ``hours_funded`` and ``utilisation``, a year.
+    """Add ``hours_used``, ``hours_funded``, ``hours_unused`` and ``utilisation``.
 
-    Hours belong to the municipality of the school. ``utilisation`` is used over funded, NaN without funded hours.
+    Hours are a year and belong to the school where they are used; flexible hours are funded where they were planned
+    at the start, so a school may use more than is funded there. ``utilisation`` is used over funded, NaN without
+    funded hours. ``hours_unused`` is funded less used, in total and by sector: lost in visits, not taken from the
+    pool of flexible hours, or saved up for a next visit.
     """
-    history, plan = run.history, run.world.plan
-    counted = run.period.contains(history.visit_time)
-    hours = history.visit_minutes[counted] / 60.0 / run.period.years
+    history, period = run.history, run.period
+    counted = period.contains(history.visit_time)
+    hours = history.visit_minutes[counted] / 60.0 / period.years
     values.add("hours_used", "task", TASKS, hours.sum(axis=0))
     schools = len(run.world.region.school_ids)
-    used = np.bincount(history.visit_school[counted], hours.sum(axis=1) - hours[:, LOST], minlength=schools)
+    not_lost = hours.sum(axis=1) - hours[:, LOST]
+    used = np.bincount(history.visit_school[counted], not_lost, minlength=schools).astype(np.float64)
+    funded = run.world.funded_hours(period.start, period.end) / period.years
     for level in run.levels:
-        _add_hours_at(values, level, level.place @ used, level.place @ plan.yearly_hours)
+        if level.has_hours:
+            _add_hours_at(values, level, level.place(used), level.place(funded))
 
 
 def _add_hours_at(values: Values, level: SchoolLevel, used: FloatArray, funded: FloatArray) -> None:
     values.add("hours_used", level.name, level.units, used)
     values.add("hours_funded", level.name, level.units, funded)
     values.add("utilisation", level.name, level.units, ratio(used, funded))
+    if level.name in ("total", "sector"):
+        values.add("hours_unused", level.name, level.units, funded - used)

@@ -57,7 +57,7 @@ def _parts() -> list[str]:
 
 def _fill(folder: Path, study: ReportInput) -> None:
     lookup = Lookup(study.summary, study.differences)
-    views = {code: View(study, lookup, load_language(code)) for code in LANGUAGES}
+    views = {code: View(study, lookup, load_language(code, study.only_mbo)) for code in LANGUAGES}
     drawn = {code: list(draw_all(view)) for code, view in views.items()}
     for code, view in views.items():
         tables = folder / "tables" / code

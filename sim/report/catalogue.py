@@ -9,7 +9,7 @@ from typing import Literal
 Kind = Literal["share", "days", "per_year", "number", "hours", "euros"]
 Better = Literal["lower", "higher", ""]
 
-WAITS = ("smw_wait", "gateway_wait", "youth_care_wait", "outside_wait", "time_to_help")
+WAITS = ("smw_wait", "gateway_wait", "youth_care_wait", "ggz_wait", "outside_wait", "time_to_help")
 WAIT_STATISTICS = ("mean", "median", "p90", "within_norm")
 
 
@@ -44,32 +44,56 @@ def _waits() -> Iterator[Measure]:
                 yield Measure(f"{wait}.{statistic}", "days", "lower", 1)
 
 
-def _other_measures() -> Iterator[Measure]:
-    yield Measure("reach", "share", "higher", 2)
+def _of_students() -> Iterator[Measure]:
+    for name in ("reach", "reach.mean_of_schools"):
+        yield Measure(name, "share", "higher", 2)
+    yield Measure("helped_per_year", "per_year", "higher")
     # Neither way is better for what happens on the list: without SMW nobody is put off and nobody gives up.
     for name in ("asked", "served", "served_new", "balked", "refused", "gave_up"):
+        yield Measure(name, "per_year")
+    yield Measure("hours_stopped", "per_year", "lower")
+    for name in ("noticed", "reported_absent", "rmc_reached", "in_touch"):
         yield Measure(name, "per_year")
     yield Measure("recovered", "per_year", "higher")
     yield Measure("escalated", "per_year", "lower")
     for name in ("never_noticed", "never_noticed_moderate_severe"):
         yield Measure(name, "share", "lower", 1)
-    for name in ("crises", "early_leavers", "early_leavers_total"):
-        yield Measure(name, "per_year", "lower", 1)
-    for name in ("youth_care_requests", "youth_care_starts", "gateway_requests", "gateway_starts"):
-        yield Measure(name, "per_year")
+    yield Measure("crises", "per_year", "lower", 1)
     yield Measure("problem_weeks", "per_year", "lower")
     yield Measure("open_problems", "share", "lower", 2)
+
+
+def _of_leaving() -> Iterator[Measure]:
+    for name in ("early_leavers", "early_leavers_total"):
+        yield Measure(name, "per_year", "lower", 1)
+    yield Measure("early_leaving_rate", "share", "lower", 2)
+    # Those who are helped have problems: neither way is better for how they compare with others.
+    yield Measure("early_leaving_helped", "share", "", 1)
+    for name in ("early_leaving_ratio", "early_leaving_ratio.same_level"):
+        yield Measure(name, "number", "", 2)
+
+
+def _of_care_outside() -> Iterator[Measure]:
+    for place in ("youth_care", "ggz", "gateway"):
+        for what in ("requests", "starts"):
+            yield Measure(f"{place}_{what}", "per_year")
+    for name in ("waiting.smw", "waiting.gateway", "waiting.youth_care", "waiting.ggz"):
+        yield Measure(name, "number", "lower", 1)
+    for name in ("youth_care_overflow", "ggz_overflow"):
+        yield Measure(name, "number", "lower", 1)
+    for name in ("gateway_users_share", "youth_care_users_share", "ggz_users_share"):
+        yield Measure(name, "share", "", 2)
+
+
+def _of_work_and_money() -> Iterator[Measure]:
     for name in ("caseload.mean", "caseload.peak"):
         yield Measure(name, "number", "", 1)
-    for name in ("waiting.smw", "waiting.gateway", "waiting.youth_care", "youth_care_overflow"):
-        yield Measure(name, "number", "lower", 1)
-    for name in ("hours_used", "hours_funded"):
+    for name in ("hours_used", "hours_funded", "hours_unused"):
         yield Measure(name, "hours")
     yield Measure("utilisation", "share", "", 1)
-    for name in ("gateway_users_share", "youth_care_users_share"):
-        yield Measure(name, "share", "", 2)
-    for part in ("", ".smw", ".base_care", ".education_care", ".gateway", ".youth_care"):
-        yield Measure(f"cost{part}", "euros", "lower" if part == "" else "")
+    yield Measure("cost", "euros", "lower")
+    for part in ("smw", "base_care", "education_care", "leerplicht", "gateway", "youth_care", "ggz"):
+        yield Measure(f"cost.{part}", "euros")
     yield Measure("cost.background", "euros")
     yield Measure("cost.early_leaving", "euros", "lower")
     yield Measure("cost_per_helped", "euros", "lower")
@@ -77,7 +101,11 @@ def _other_measures() -> Iterator[Measure]:
     yield Measure("spread.smw_wait", "days", "", 1)
 
 
-MEASURES = {measure.name: measure for measure in (*_waits(), *_other_measures())}
+MEASURES = {
+    measure.name: measure
+    for part in (_waits(), _of_students(), _of_leaving(), _of_care_outside(), _of_work_and_money())
+    for measure in part
+}
 
 HEADLINES: dict[str, tuple[str, ...]] = {
     "school": (

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from sim.report.exports import SERIES, series_means
 from sim.report.tables import verdict
+from sim.report.target_export import target_heads, target_values
+from sim.report.target_table import compared_targets
 from sim.report.view import View
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ NUMBERS = ("n", "n_missing", "mean", "low", "high")
 
 
 def write_csv_files(view: View, folder: Path) -> None:
-    """Write summary, differences, weekly series, curves and flows.
+    """Write summary, differences, weekly series, curves, flows and what is known.
 
     Parameters
     ----------
@@ -36,6 +38,8 @@ def write_csv_files(view: View, folder: Path) -> None:
         tables["differences"] = _named(view, view.study.differences, with_verdict=True)
     for key in SERIES:
         tables[key] = series_means(view, key)
+    if view.study.targets.known:
+        tables["targets"] = _targets(view)
     code = view.language.code
     for key, table in tables.items():
         table.to_csv(
@@ -65,3 +69,10 @@ def _named(view: View, table: pd.DataFrame, with_verdict: bool = False) -> pd.Da
             for scenario, measure, level, unit in table[list(KEYS)].itertuples(index=False, name=None)
         ]
     return pd.DataFrame(columns)
+
+
+def _targets(view: View) -> pd.DataFrame:
+    import pandas as pd
+
+    rows = [target_values(view, one) for one in compared_targets(view)]
+    return pd.DataFrame(rows, columns=list(target_heads(view)))

@@ -10,16 +10,20 @@ from typing import TYPE_CHECKING
 from sim.money.hours import plan_hours
 from sim.report.catalogue import measure_of
 from sim.report.lookup import Figure
+from sim.report.practice import practice_table
 from sim.report.rhythm import rhythms
-from sim.report.settings_tables import assumed, plausible, run_facts
+from sim.report.settings_tables import assumed, hours_heads, plausible, run_facts
 from sim.report.tables import verdict
+from sim.report.target_export import TEXTS as TARGET_TEXTS
+from sim.report.target_export import target_heads, target_values
+from sim.report.target_table import compared_targets
+from sim.report.units import LEVELS
 from sim.report.view import View
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Value = str | float | int | None
-LEVEL_ORDER = ("total", "sector", "municipality", "school", "task", "payer", "route", "severity", "cause", "people")
 
 
 @dataclass(frozen=True)
@@ -55,9 +59,11 @@ def sheets(view: View) -> list[Sheet]:
     view
         The study and the language.
     """
-    found = [_facts(view), _scenarios(view), _measures(view)]
+    found = [_facts(view), _scenarios(view), _practice(view), _measures(view)]
     if view.study.others:
         found.append(_differences(view))
+    if view.study.targets.known:
+        found.append(_targets(view))
     return [
         *found,
         _schools(view),
@@ -82,19 +88,33 @@ def _scenarios(view: View) -> Sheet:
     payers = list(plans[view.study.reference].cost_by_payer)
     heads = [view.text("compared.scenario"), view.text("export.key"), view.text("compared.description")]
     heads += [f"{view.language.name('payer', payer)} ({view.text('kind.euros')})" for payer in payers]
-    heads += [view.text(f"compared.{key}") for key in ("withdrawn", "hours_po", "hours_vo")]
+    heads += [view.text("compared.withdrawn"), *hours_heads(view)]
     rows: list[tuple[Value, ...]] = []
     for name, plan in plans.items():
         hours = rhythms(view.study.scenarios[name], view.study.regions[name], plan)
         numbers = [*(plan.cost_by_payer[payer] for payer in payers), plan.withdrawn]
-        rows.append((view.label(name), name, view.description(name), *numbers, hours["po"].hours, hours["vo"].hours))
+        numbers += [hours[sector].hours for sector in view.study.sectors]
+        rows.append((view.label(name), name, view.description(name), *numbers))
     return Sheet("scenarios", tuple(heads), tuple(rows), ("number",) * len(rows), 3)
+
+
+def _practice(view: View) -> Sheet:
+    table = practice_table(view)
+    rows = tuple((row.head, *(cell.text for cell in row.cells)) for row in table.rows)
+    return Sheet("practice", (table.corner, *table.heads), rows, ("",) * len(rows), 1 + len(table.heads))
+
+
+def _targets(view: View) -> Sheet:
+    heads = target_heads(view)
+    rows = tuple(target_values(view, one) for one in compared_targets(view))
+    kinds = tuple(measure_of(target.measure).kind for target in view.study.targets.known)
+    return Sheet("targets", heads, rows, kinds, TARGET_TEXTS)
 
 
 def _keys(view: View) -> Iterator[tuple[str, str, str]]:
     """Yield measure, level and unit of every figure, by level."""
     table = view.study.summary[["measure", "level", "unit"]].drop_duplicates()
-    order = {level: place for place, level in enumerate(LEVEL_ORDER)}
+    order = {level: place for place, level in enumerate(LEVELS)}
     keys = [
         (str(measure), str(level), str(unit)) for measure, level, unit in table.itertuples(index=False, name=None)
     ]

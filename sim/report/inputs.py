@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING
 
 from sim.errors import unknown_name
 from sim.region.region import Region
+from sim.runs.targets import Targets
+from sim.scenario.base import SECTORS
 from sim.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
     import pandas as pd
+
+MBO = "mbo"
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,8 @@ class ReportInput:
     range_differences
         Columns assumption, and those of ``differences``: the comparison under other values of the share of students
         that schools without SMW send outside; None if it was not varied.
+    targets
+        What is known about the region, to be put next to what the model says.
     """
 
     values: pd.DataFrame
@@ -84,6 +90,7 @@ class ReportInput:
     reference: str
     run: RunInfo
     range_differences: pd.DataFrame | None = None
+    targets: Targets = field(default_factory=Targets)
 
     def __post_init__(self) -> None:
         """Check that the reference and the regions belong to the scenarios."""
@@ -99,6 +106,23 @@ class ReportInput:
         return tuple(name for name in self.scenarios if name != self.reference)
 
     @property
+    def sectors(self) -> tuple[str, ...]:
+        """Sectors with students in some scenario."""
+        found = {sector for region in self.regions.values() for sector in sectors_of(region)}
+        return tuple(sector for sector in SECTORS if sector in found)
+
+    @property
+    def only_mbo(self) -> bool:
+        """Whether there are mbo students only."""
+        return self.sectors == (MBO,)
+
+    @property
     def first(self) -> Scenario:
         """Settings of the reference scenario."""
         return self.scenarios[self.reference]
+
+
+def sectors_of(region: Region) -> tuple[str, ...]:
+    """Return the sectors that have students in a region."""
+    with_students = region.sector[region.students > 0]
+    return tuple(sector for index, sector in enumerate(SECTORS) if (with_students == index).any())

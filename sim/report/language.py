@@ -19,6 +19,15 @@ TEXTS = Path(__file__).parent / "texts"
 MISSING = "–"
 _LOCALES = {"nl": "nl_NL", "en": "en_GB"}
 _CURRENCY = {"nl": "¤\u00a0#,##0", "en": "¤#,##0"}
+# Longer words first: what stands below must not change a part of what stands above.
+_MBO_WORDS = (
+    ("leerlingaantallen", "studentenaantallen"),
+    ("leerlingen", "studenten"),
+    ("Leerlingen", "Studenten"),
+    ("leerling", "student"),
+    ("Leerling", "Student"),
+    ("leerkrachten", "docenten"),
+)
 _MAX_DIGITS = 4
 _NO_SPREAD = 1e-3
 
@@ -162,12 +171,29 @@ class Language:
         return format_date(value, format="MMM yyyy", locale=self.locale)
 
 
-def load_language(code: str) -> Language:
+def load_language(code: str, only_mbo: bool = False) -> Language:
     """Load one language.
 
     Parameters
     ----------
     code
         ``"nl"`` or ``"en"``.
+    only_mbo
+        Call pupils and teachers as the mbo does, for a region without primary and secondary schools.
     """
-    return Language(code, read_texts()[code])
+    texts = read_texts()[code]
+    return Language(code, as_in_mbo(texts) if only_mbo and code == "nl" else texts)
+
+
+def as_in_mbo(texts: Mapping[str, str]) -> Mapping[str, str]:
+    """Return Dutch texts with the words of the mbo for pupils and teachers.
+
+    Parameters
+    ----------
+    texts
+        Texts by key.
+    """
+    words = dict(texts)
+    for school, mbo in _MBO_WORDS:
+        words = {key: text.replace(school, mbo) for key, text in words.items()}
+    return words

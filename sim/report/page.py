@@ -9,12 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.report import sentences, settings_tables, tables
+from sim.report import lever_sentences, sentences, settings_tables, tables
 from sim.report.comparison import Sentence
 from sim.report.figures.gallery import Drawn
 from sim.report.grid import Grid
 from sim.report.language import Language
+from sim.report.level_tables import full_tables
+from sim.report.practice import practice_table
+from sim.report.queue_sentences import queue
 from sim.report.range_table import range_table
+from sim.report.target_table import about_targets, contradictions, target_table
 from sim.report.view import View
 
 if TYPE_CHECKING:
@@ -64,16 +68,17 @@ def sections(view: View, drawn: Sequence[Drawn]) -> list[Section]:
         "compared": _compared(view),
         "waits": [_prose(sentences.waits(view)), _picture(drawn, "waits")],
         "weeks": [_picture(drawn, "weeks")],
-        "queue": [_prose(sentences.queue(view)), _table(settings_tables.rhythm(view)), _picture(drawn, "hours")],
+        "queue": _queue(view, drawn),
         "paths": [Block("chooser", [one for one in drawn if one.key.startswith(FLOWS)])],
         "effects": [
             _picture(drawn, "effects"),
-            _prose(sentences.leaving(view)),
-            _prose(sentences.outside(view)),
+            _prose([*sentences.leaving(view), *lever_sentences.helped_leavers(view)]),
+            _prose([*sentences.outside(view), *lever_sentences.ggz(view), *lever_sentences.leerplicht(view)]),
             *_range(view),
         ],
         "money": [_prose(sentences.money(view)), _picture(drawn, "cost")],
         "spread": [_prose(sentences.spread(view)), _picture(drawn, "spread")],
+        "known": _known(view),
         "tables": _tables(view),
         "assumptions": _assumptions(view),
         "method": _method(view),
@@ -82,6 +87,7 @@ def sections(view: View, drawn: Sequence[Drawn]) -> list[Section]:
     return [
         Section(key, view.text(f"section.{key}"), tuple(block for block in blocks if block.content))
         for key, blocks in found.items()
+        if any(block.content for block in blocks)
     ]
 
 
@@ -105,18 +111,28 @@ def _brief(view: View) -> list[Block]:
 
 
 def _compared(view: View) -> list[Block]:
-    first = view.study.first
-    rules = {
-        sector: view.text(f"rule.{rule}")
-        for sector, rule in zip(("po", "vo"), first.spreading.rule.values(), strict=True)
-    }
     also = settings_tables.other_settings(view)
-    told = [Sentence(view.text("compared.spreading", **rules))]
-    told += [Sentence(view.text("compared.also"), (("", tuple(also)),), tone="limit")] if also else []
+    told = [Sentence(view.text("compared.also"), (("", tuple(also)),), tone="limit")] if also else []
     return [
         _prose([Sentence(view.text("compared.intro"))]),
         _table(settings_tables.compared(view)),
+        _table(practice_table(view)),
         _prose(told),
+    ]
+
+
+def _queue(view: View, drawn: Sequence[Drawn]) -> list[Block]:
+    levers = [
+        *lever_sentences.flexible(view),
+        *lever_sentences.hours_stopped(view),
+        *lever_sentences.in_touch(view),
+    ]
+    return [
+        _prose(queue(view)),
+        _table(settings_tables.rhythm(view)),
+        _prose(levers),
+        _picture(drawn, "capacity"),
+        _picture(drawn, "hours"),
     ]
 
 
@@ -125,12 +141,16 @@ def _range(view: View) -> list[Block]:
     return [_table(grid)] if grid.rows else []
 
 
+def _known(view: View) -> list[Block]:
+    return [_prose(about_targets(view)), _table(target_table(view)), _prose(contradictions(view))]
+
+
 def _tables(view: View) -> list[Block]:
     return [
         _table(tables.headline(view)),
         _table(tables.differences(view)),
         _prose([Sentence(view.text("tables.open_hint")), Sentence(view.text("tables.schools_elsewhere"))]),
-        Block("folded", tables.full_tables(view)),
+        Block("folded", full_tables(view)),
         _prose([Sentence(view.text("page.files"))]),
     ]
 

@@ -11,6 +11,7 @@ from sim.money.hours import plan_hours
 from sim.money.plan import HoursPlan
 from sim.region.calendar import SchoolCalendar, build_calendar
 from sim.region.region import Region
+from sim.report.inputs import sectors_of
 from sim.scenario.base import SECTORS
 from sim.scenario.scenario import Scenario
 
@@ -34,9 +35,12 @@ class Rhythm:
     hours_per_week
         Mean hours a school week at such a school; nan if there is none.
     weeks_between
-        Mean school weeks between two visits at such a school; nan if there is none.
+        Mean school weeks between two visits at such a school; nan if there is none. Flexible hours count as visits
+        of the minimum length at the schools for which they were planned.
     rare_share
         Share of these schools that are visited less than weekly; nan if there is none.
+    flexible_share
+        Share of the hours that is flexible.
     """
 
     sector: str
@@ -45,6 +49,7 @@ class Rhythm:
     hours_per_week: float
     weeks_between: float
     rare_share: float
+    flexible_share: float = 0.0
 
     @property
     def is_rare(self) -> bool:
@@ -53,7 +58,7 @@ class Rhythm:
 
 
 def rhythms(scenario: Scenario, region: Region, plan: HoursPlan | None = None) -> dict[str, Rhythm]:
-    """Return the rhythm of visits in every sector.
+    """Return the rhythm of visits in every sector with students.
 
     Parameters
     ----------
@@ -64,29 +69,36 @@ def rhythms(scenario: Scenario, region: Region, plan: HoursPlan | None = None) -
     plan
         Hours of the schools, if they have been worked out already.
     """
-    hours = (plan or plan_hours(scenario, region)).yearly_hours
+    plan = plan or plan_hours(scenario, region)
     years = scenario.horizon.warm_up_years + scenario.horizon.measure_years
     calendar = build_calendar(scenario.calendar, scenario.horizon.start_year, years)
     found = {}
-    for index, sector in enumerate(SECTORS):
-        paid = [float(number) for number in hours[(region.sector == index) & (hours > 0.0)]]
-        found[sector] = _rhythm(sector, paid, scenario, calendar, years)
+    for sector in sectors_of(region):
+        paid = (region.sector == SECTORS.index(sector)) & (plan.yearly_hours > 0.0)
+        hours = list(zip(plan.fixed_hours[paid].tolist(), plan.flexible_hours[paid].tolist(), strict=True))
+        found[sector] = _rhythm(sector, hours, scenario, calendar, years)
     return found
 
 
-def _rhythm(sector: str, paid: list[float], scenario: Scenario, calendar: SchoolCalendar, years: int) -> Rhythm:
+def _rhythm(
+    sector: str, hours: list[tuple[float, float]], scenario: Scenario, calendar: SchoolCalendar, years: int
+) -> Rhythm:
     weeks = calendar.school_days_per_year / SCHOOL_DAYS_A_WEEK
-    if not paid:
+    if not hours:
         return Rhythm(sector, 0, 0.0, np.nan, np.nan, np.nan)
-    visits = {number: _visits_a_year(number, scenario, calendar, years) for number in set(paid)}
-    between = np.array([weeks / visits[number] if visits[number] else np.inf for number in paid])
+    shortest = scenario.care.smw.visits.min_hours
+    fixed = {number: _visits_a_year(number, scenario, calendar, years) for number, _ in set(hours)}
+    visits = np.array([fixed[number] + flexible / shortest for number, flexible in hours])
+    between = np.divide(weeks, visits, out=np.full(len(visits), np.inf), where=visits > 0.0)
+    total, flexible = sum(map(sum, hours)), sum(part for _, part in hours)
     return Rhythm(
         sector=sector,
-        schools=len(paid),
-        hours=sum(paid),
-        hours_per_week=sum(paid) / len(paid) / weeks,
+        schools=len(hours),
+        hours=total,
+        hours_per_week=total / len(hours) / weeks,
         weeks_between=float(between.mean()),
         rare_share=float(np.mean(between > NEARLY_WEEKLY)),
+        flexible_share=flexible / total,
     )
 
 

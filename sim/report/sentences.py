@@ -9,14 +9,13 @@ from sim.region.region import FloatArray
 from sim.report.comparison import TOPICS, Sentence, compare
 from sim.report.lookup import Figure
 from sim.report.ratio import fieller
-from sim.report.rhythm import Rhythm, rhythms
 from sim.report.view import View
-from sim.scenario.base import SECTORS
 from sim.statistics.paired import paired_values, totals
 
 BRIEF_TOPICS = ("reach", "smw_wait", "gateway_requests", "youth_care_requests", "early_leavers", "cost")
 FEW_REPLICATIONS = 10
 QUEUE_SHARE = 0.01
+STATIONS = ("youth_care", "ggz")
 OUTSIDE_SHARE = "care.without_smw.outside_share"
 
 
@@ -37,95 +36,6 @@ def waits(view: View) -> list[Sentence]:
     return [*found, Sentence(view.text("limits.asked"), tone="limit")]
 
 
-def queue(view: View) -> list[Sentence]:
-    """Say what sets the queue: what the hours go to, who is put off, and the rhythm of the visits."""
-    return [*_hours(view), *_balked(view), *_rhythm(view), *_more_hours(view)]
-
-
-def _hours(view: View) -> list[Sentence]:
-    name = view.study.reference
-    funded = view.lookup.figure(name, "hours_funded").mean
-    if not funded > 0:
-        return []
-    shares = {
-        task: view.language.percent(view.lookup.figure(name, "hours_used", "task", task).mean / funded)
-        for task in ("conversations", "travel", "lost")
-    }
-    text = view.text("queue.hours", reference=view.reference, funded=view.language.number(funded), **shares)
-    return [Sentence(text, tone="why")]
-
-
-def _balked(view: View) -> list[Sentence]:
-    name = view.study.reference
-    asked, balked = (view.lookup.figure(name, measure).mean for measure in ("asked", "balked"))
-    if not balked > 0:
-        return []
-    text = view.text(
-        "queue.balked",
-        reference=view.reference,
-        share=view.language.percent(balked / (asked + balked)),
-        balked=view.language.number(balked),
-        asked=view.language.number(asked),
-    )
-    return [Sentence(text, tone="why")]
-
-
-def _rhythm(view: View) -> list[Sentence]:
-    """Tell of the rhythm in the reference and in the scenario with most hours, sector by sector."""
-    most = max(view.names, key=lambda name: _mean(view, name, "hours_funded"))
-    names = dict.fromkeys((view.study.reference, most))
-    found = {name: rhythms(view.study.scenarios[name], view.study.regions[name]) for name in names}
-    shown = [(name, found[name][sector]) for sector in SECTORS for name in names if found[name][sector].schools]
-    if not shown:
-        return []
-    rare = any(rhythm.is_rare for _, rhythm in shown)
-    minimum = view.language.number(view.study.scenarios[most].care.smw.visits.min_hours)
-    text = view.text("queue.rhythm_why" if rare else "queue.weekly_why", minimum=minimum)
-    items = tuple(_rhythm_item(view, name, rhythm) for name, rhythm in shown)
-    return [Sentence(text, (("", items),), tone="why")]
-
-
-def _rhythm_item(view: View, name: str, rhythm: Rhythm) -> str:
-    sector = view.text(f"sector.{rhythm.sector}")
-    return view.text(
-        "queue.rhythm",
-        scenario=view.label(name),
-        sector=sector[0].upper() + sector[1:],
-        hours=view.language.number(rhythm.hours_per_week, 2),
-        weeks=view.language.number(rhythm.weeks_between, 1),
-        rare=view.language.percent(rhythm.rare_share),
-    )
-
-
-def _more_hours(view: View) -> list[Sentence]:
-    """Explain for scenarios with more hours why the wait does not fall with them."""
-    waits_of = {name: view.lookup.difference(name, "smw_wait.median") for name in view.study.others}
-    more = [
-        name
-        for name, wait in waits_of.items()
-        if wait.known and view.lookup.difference(name, "hours_funded").mean > 0
-    ]
-    if not more:
-        return []
-    shorter = all(waits_of[name].verdict == "less" for name in more)
-    text = view.text("queue.partly" if shorter else "queue.not_shorter", reference=view.reference)
-    return [Sentence(text, (("", tuple(_more_hours_item(view, name) for name in more)),), tone="why")]
-
-
-def _more_hours_item(view: View, name: str) -> str:
-    wait = view.lookup.difference(name, "smw_wait.median")
-    return view.text(
-        "queue.more_hours",
-        scenario=view.label(name),
-        hours=view.language.number(view.lookup.difference(name, "hours_funded").mean),
-        wait=view.change("smw_wait.median", wait),
-        interval=view.change_range("smw_wait.median", wait),
-        unclear="" if wait.told else view.text("queue.unclear"),
-        asked=view.short_change("asked", view.lookup.difference(name, "asked")),
-        balked=view.short_change("balked", view.lookup.difference(name, "balked")),
-    )
-
-
 def outside(view: View) -> list[Sentence]:
     """Say what changes outside school, and what that hangs on."""
     found = [compare(view, key) for key in ("gateway_requests", "youth_care_requests", "youth_care_starts")]
@@ -134,18 +44,28 @@ def outside(view: View) -> list[Sentence]:
 
 def full_places(view: View) -> list[Sentence]:
     """Warn that full places fix the number of starts."""
-    name = view.study.reference
-    slots = view.study.scenarios[name].care.youth_care.slots
-    waiting = sum(_known(view.lookup.figure(name, "waiting.youth_care", "people", unit)) for unit in _people(view))
-    if not _people(view):
-        waiting = _known(view.lookup.figure(name, "waiting.youth_care"))
-    key = "outside.full" if waiting > QUEUE_SHARE * slots else "outside.open"
-    text = view.text(key, slots=view.language.number(slots), waiting=view.language.number(waiting))
-    return [Sentence(text, tone="limit")]
+    told = [(place, _known_waiting(view, place)) for place in STATIONS]
+    care = view.study.first.care
+    slots = {"youth_care": care.youth_care.slots, "ggz": care.ggz.slots}
+    full = any(waiting > QUEUE_SHARE * slots[place] for place, waiting in told)
+    places = view.text("outside.and").join(
+        view.text(
+            f"outside.places.{place}",
+            slots=view.language.number(slots[place]),
+            waiting=view.language.number(waiting),
+        )
+        for place, waiting in told
+    )
+    return [Sentence(view.text("outside.full" if full else "outside.open", places=places), tone="limit")]
 
 
-def _people(view: View) -> list[str]:
-    return view.lookup.units("waiting.youth_care", "people")
+def _known_waiting(view: View, place: str) -> float:
+    """Return the mean number on a list: students and others where both are known."""
+    measure, name = f"waiting.{place}", view.study.reference
+    people = view.lookup.units(measure, "people")
+    if not people:
+        return _known(view.lookup.figure(name, measure))
+    return sum(_known(view.lookup.figure(name, measure, "people", unit)) for unit in people)
 
 
 def without_smw(view: View) -> list[Sentence]:
@@ -227,8 +147,10 @@ def money(view: View) -> list[Sentence]:
             interval=view.named_range("cost_per_helped", helped),
         )
         found.append(Sentence(text))
-    part, whole = (view.lookup.figure(view.study.reference, key).mean for key in ("cost.youth_care", "cost"))
-    share = view.language.percent(part / whole)
+    youth_care, ggz, whole = (
+        view.lookup.figure(view.study.reference, key).mean for key in ("cost.youth_care", "cost.ggz", "cost")
+    )
+    share = view.language.percent((youth_care + ggz) / whole)
     return [*found, Sentence(view.text("money.prices", reference=view.reference, share=share), tone="limit")]
 
 
@@ -285,7 +207,3 @@ def _few_replications(view: View) -> list[Sentence]:
 
 def _known(figure: Figure) -> float:
     return figure.mean if figure.known else 0.0
-
-
-def _mean(view: View, name: str, measure: str) -> float:
-    return _known(view.lookup.figure(name, measure))

@@ -10,12 +10,13 @@ from sim.parameters.parameter import Parameter
 from sim.parameters.register import load_register
 from sim.report.grid import Cell, Grid, Row
 from sim.report.language import MISSING
+from sim.report.practice import TOLD
 from sim.report.rhythm import rhythms
 from sim.report.view import View
 
 # Sections of the register that say how a study was set up, not what is assumed about the world.
 NOT_ASSUMED = ("run", "calendar")
-NOT_COMPARED = ("name", "label", "description", "funding")
+NOT_COMPARED = ("name", "label", "description", "funding", *TOLD)
 # The assumptions on which the conclusions hang most; the others are shown folded.
 MAIN_ASSUMPTIONS = (
     "care.without_smw.outside_share",
@@ -48,16 +49,21 @@ def compared(view: View) -> Grid:
     heads = [view.text("compared.description"), view.text("compared.total")]
     heads += [view.language.name("payer", payer) for payer in payers]
     heads += [view.text("compared.withdrawn")] if withdrawn else []
-    heads += [view.text("compared.hours_po"), view.text("compared.hours_vo")]
+    heads += hours_heads(view)
     rows = []
     for name, plan in plans.items():
         found = rhythms(view.study.scenarios[name], view.study.regions[name], plan)
         euros = [sum(plan.cost_by_payer.values()), *(plan.cost_by_payer[payer] for payer in payers)]
         cells = [view.description(name), *(view.language.euros(amount) for amount in euros)]
         cells += [view.language.euros(plan.withdrawn)] if withdrawn else []
-        cells += [view.language.number(found[sector].hours) for sector in ("po", "vo")]
+        cells += [view.language.number(found[sector].hours) for sector in view.study.sectors]
         rows.append(Row(_scenario(view, name), tuple(Cell(cell) for cell in cells)))
     return Grid("", view.text("compared.scenario"), tuple(heads), tuple(rows), prose=True)
+
+
+def hours_heads(view: View) -> list[str]:
+    """Return the heads of the columns with the hours of each sector."""
+    return [view.text("compared.hours", sector=view.text(f"sector.{sector}")) for sector in view.study.sectors]
 
 
 def _scenario(view: View, name: str) -> str:
@@ -74,11 +80,15 @@ def other_settings(view: View) -> list[str]:
         changed = [
             f"{key} = {_plain(view, own.get(key))} ({_plain(view, base.get(key))})"
             for key in dict.fromkeys([*base, *own])
-            if own.get(key) != base.get(key) and key.split(".")[0].split("[")[0] not in NOT_COMPARED
+            if own.get(key) != base.get(key) and not _is_told(key)
         ]
         if changed:
             lines.append(f"{view.label(name)}: {'; '.join(changed)}")
     return lines
+
+
+def _is_told(key: str) -> bool:
+    return any(key == told or key.startswith((f"{told}.", f"{told}[")) for told in NOT_COMPARED)
 
 
 def _plain(view: View, value: object) -> str:
@@ -98,7 +108,7 @@ def _figure(view: View, value: float) -> str:
 
 def rhythm(view: View) -> Grid:
     """Show how often the worker comes to a school, by scenario and sector."""
-    heads = ("schools", "hours", "weeks", "rare", "used")
+    heads = ("schools", "hours", "weeks", "rare", "flexible", "used")
     rows = []
     for name in view.names:
         group = _scenario(view, name)
@@ -111,6 +121,7 @@ def rhythm(view: View) -> Grid:
                 view.language.number(found.hours_per_week, 2),
                 view.language.number(found.weeks_between, 1),
                 view.language.percent(found.rare_share),
+                view.language.percent(found.flexible_share),
                 view.language.percent(used),
             )
             rows.append(Row(view.text(f"sector.{sector}"), tuple(Cell(cell) for cell in cells), group=group))

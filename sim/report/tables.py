@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from sim.report.catalogue import HEADLINES, measure_of
@@ -22,7 +22,6 @@ GLANCE = (
     "early_leavers_total",
     "cost",
 )
-LEVELS = ("total", "sector", "municipality", "task", "payer", "route", "severity", "cause", "people")
 
 
 def glance(view: View) -> Grid:
@@ -48,8 +47,8 @@ def headline(view: View) -> Grid:
     return Grid(
         caption=view.text("tables.headline"),
         corner=view.text("tables.measure"),
-        heads=tuple(_head(view, name) for name in view.names),
-        rows=tuple(_grouped(view, _value_row)),
+        heads=tuple(scenario_head(view, name) for name in view.names),
+        rows=tuple(_grouped(view, value_row)),
         note=view.text("tables.headline_note"),
     )
 
@@ -65,50 +64,21 @@ def differences(view: View) -> Grid:
     )
 
 
-def full_tables(view: View) -> list[Grid]:
-    """Show every measure at every level but that of schools."""
-    return [grid for grid in (_level_table(view, level) for level in LEVELS) if grid.rows]
-
-
-def _level_table(view: View, level: str) -> Grid:
-    measures = dict.fromkeys(
-        measure
-        for measure, at in zip(view.study.summary["measure"], view.study.summary["level"], strict=True)
-        if at == level
-    )
-    return Grid(
-        caption=view.text("tables.by", level=view.text(f"level.{level}")),
-        corner=view.text("tables.measure"),
-        heads=tuple(_head(view, name) for name in view.names),
-        rows=tuple(_level_rows(view, level, [str(measure) for measure in measures])),
-    )
-
-
-def _level_rows(view: View, level: str, measures: list[str]) -> Iterable[Row]:
-    for measure in measures:
-        group = view.measure(measure) if level != "total" else ""
-        for unit in view.lookup.units(measure, level):
-            row = _value_row(view, measure, level, unit)
-            if level == "total":
-                yield row
-            else:
-                yield Row(view.unit(level, unit), row.cells, group=group, unit=row.unit)
-                group = ""
-
-
 def _grouped(view: View, make: Callable[[View, str], Row]) -> Iterator[Row]:
     for group, measures in HEADLINES.items():
         rows = [make(view, measure) for measure in measures]
-        yield replace(rows[0], group=view.text(f"group.{group}"))
+        yield replace(rows[0], group=view.text(f"headline.{group}"))
         yield from rows[1:]
 
 
-def _head(view: View, name: str) -> str:
+def scenario_head(view: View, name: str) -> str:
+    """Return the head of a scenario's column."""
     mark = f" ({view.text('page.reference')})" if name == view.study.reference and view.study.others else ""
     return view.label(name) + mark
 
 
-def _value_row(view: View, measure: str, level: str = "total", unit: str = "all") -> Row:
+def value_row(view: View, measure: str, level: str = "total", unit: str = "all") -> Row:
+    """Show a measure of one unit in every scenario, with its intervals."""
     figures = [view.lookup.figure(name, measure, level, unit) for name in view.names]
     cells = tuple(Cell(view.value(measure, figure), view.value_range(measure, figure)) for figure in figures)
     return Row(view.measure(measure), cells, view.about(measure), unit=_unit(view, measure))

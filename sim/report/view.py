@@ -102,7 +102,7 @@ class View:
             return region.municipality_names[region.municipality_ids.index(unit)]
         if level == "school" and unit in region.school_ids:
             return region.school_names[region.school_ids.index(unit)]
-        return self.language.name("unit" if level == "total" else level, unit)
+        return self.language.name("unit" if unit == "all" and level != "people" else level, unit)
 
     def week_of(self, day: date) -> float:
         """Return the week of the simulation in which a date lies, with its fraction."""
@@ -145,6 +145,12 @@ class View:
         if shown.kind == "days":
             return self._with_unit("days", figure.mean, shown.digits)
         return self.amount(shown.kind, figure.mean, shown.digits)
+
+    def value_with_unit(self, measure: str, figure: Figure) -> str:
+        """Write the mean of a measure with its unit, whatever it is counted in."""
+        shown = measure_of(measure)
+        words = self.value_words(measure, figure)
+        return words if shown.kind in ("share", "days", "number") else f"{words} {self.unit_of(measure)}"
 
     def named_range(self, measure: str, figure: Figure) -> str:
         """Write the interval of a mean for a sentence."""

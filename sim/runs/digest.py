@@ -40,9 +40,8 @@ def region_digest(scenario: Scenario, root: Path) -> str:
     return _of(*(path.name.encode() + b"\n" + path.read_bytes() for path in files))
 
 
-def table_digest(scenario: Scenario, root: Path) -> str:
-    """Digest of the user's own table of hours; empty where hours are not spread by one or there is no such file."""
-    table = scenario.spreading.own_table
+def table_digest(table: str | None, root: Path) -> str:
+    """Digest of a table of the user's own (hours, or today's lists); empty if there is none or no such file."""
     path = None if table is None else root / table
     return _of(path.read_bytes() if path is not None and path.is_file() else b"")
 
@@ -57,7 +56,7 @@ def scenario_digest(scenario: Scenario, seed: int, root: Path) -> str:
     seed
         Seed of the run.
     root
-        Folder that the region's folder and the table of hours are relative to.
+        Folder that the region's folder and the tables of hours and of today's lists are relative to.
     """
     settings = scenario.model_dump(
         mode="json",
@@ -67,8 +66,10 @@ def scenario_digest(scenario: Scenario, seed: int, root: Path) -> str:
             "description": True,
             "region": {"label": True, "folder": True},
             "spreading": {"table": True},
+            "start": {"table": True},
         },
     )
     text = json.dumps([settings, seed], sort_keys=True)
-    files = (region_digest(scenario, root), table_digest(scenario, root))
+    tables = (scenario.spreading.own_table, scenario.start.table)
+    files = (region_digest(scenario, root), *(table_digest(table, root) for table in tables))
     return _of(text.encode(), *(digest.encode() for digest in files), source_digest().encode())

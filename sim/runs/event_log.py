@@ -9,12 +9,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sim.cases.table import CaseTable
 from sim.records import FIRST_CLOSED, Event, History, State
+from sim.runs.gateway_pools import GatewayPools
 from sim.world import World
 
 if TYPE_CHECKING:
     import pandas as pd
 
-POOL_OF = {State.SMW_CARE: "school", State.GATEWAY_HELP: "municipality", State.YOUTH_CARE: "region"}
+POOL_OF = {
+    State.SMW_CARE: "school",
+    State.GATEWAY_HELP: "gateway",
+    State.YOUTH_CARE: "region",
+    State.GGZ: "region",
+}
 
 
 class Row(NamedTuple):
@@ -34,7 +40,8 @@ class Row(NamedTuple):
     resource_id
         Number of the place in care that is used, from 1; the lowest that is free in its pool. Empty without one.
     pool
-        School, municipality or region that the place belongs to; the school or municipality of the case otherwise.
+        School, municipality, jeugdteam or region that the place belongs to; the school or municipality of the case
+        otherwise.
     """
 
     entity_id: int
@@ -74,6 +81,7 @@ def _rows(world: World, table: CaseTable, history: History) -> Iterator[Row]:
     region = world.region
     places: defaultdict[tuple[State, str], _Places] = defaultdict(_Places)
     using: dict[int, tuple[State, str, int]] = {}
+    gateways = GatewayPools(world, table)
     seen: set[int] = set()
     log = zip(
         history.time.tolist(), history.case.tolist(), history.event.tolist(), history.detail.tolist(), strict=True
@@ -85,6 +93,8 @@ def _rows(world: World, table: CaseTable, history: History) -> Iterator[Row]:
             seen.add(case)
             yield Row(case, "arrival_departure", "arrival", time, None, home)
         if event != Event.ENTER:
+            if event in (Event.LEFT_SCHOOL, Event.LEFT_EARLY):
+                gateways.leave_school(case)
             yield Row(case, "milestone", Event(event).name.lower(), time, None, home)
             continue
         if case in using:
@@ -92,11 +102,12 @@ def _rows(world: World, table: CaseTable, history: History) -> Iterator[Row]:
             places[used, pool].give_back(number)
             yield Row(case, "resource_use_end", used.name.lower(), time, number, pool)
         state = State(detail)
+        gateways.enter(case, state)
         if state >= FIRST_CLOSED:
             yield Row(case, "milestone", state.name.lower(), time, None, home)
             yield Row(case, "arrival_departure", "depart", time, None, home)
         elif state in POOL_OF:
-            pool = {"school": home, "municipality": town, "region": region.name}[POOL_OF[state]]
+            pool = {"school": home, "region": region.name}.get(POOL_OF[state]) or gateways.pool(case)
             number = places[state, pool].take()
             using[case] = (state, pool, number)
             yield Row(case, "resource_use", state.name.lower(), time, number, pool)

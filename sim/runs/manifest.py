@@ -15,6 +15,7 @@ from sim import __version__
 from sim.errors import InputError
 from sim.runs.digest import LIBRARIES, plain, scenario_digest, source_digest
 from sim.runs.store import write_text
+from sim.runs.targets import Targets
 from sim.scenario import Scenario
 
 FILE = "manifest.json"
@@ -41,6 +42,8 @@ class Manifest:
         Versions of Python, this package and the libraries that compute.
     precision
         The stopping rule, if any.
+    targets
+        What is known, which the report puts next to what the model says.
     status
         ``running``, ``finished`` or ``incomplete``.
     replications
@@ -59,6 +62,7 @@ class Manifest:
     command: str
     versions: dict[str, str]
     precision: dict[str, Any] = field(default_factory=dict)
+    targets: dict[str, Any] = field(default_factory=dict)
     status: str = "running"
     replications: int = 0
     failed: list[str] = field(default_factory=list)
@@ -72,6 +76,10 @@ class Manifest:
     def scenarios(self) -> dict[str, Scenario]:
         """Return the scenarios that were run."""
         return {name: Scenario.model_validate(data) for name, data in self.settings.items()}
+
+    def known(self) -> Targets:
+        """Return what is known."""
+        return Targets.model_validate(self.targets)
 
 
 def now() -> str:
@@ -146,7 +154,7 @@ def _differences(there: Manifest, here: Manifest) -> Iterator[str]:
     if there.source != here.source or there.versions != here.versions:
         yield "it was made with another version of the model or of its libraries"
     elif there.settings == here.settings and there.seed == here.seed and there.digests != here.digests:
-        yield "the files of the region have changed"
+        yield "the files of the region, or the tables of hours or of present lists, have changed"
 
 
 def _changes(key: str, there: object, here: object) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
+from sim.runs.targets import Targets
 from sim.scenario.base import Count, Frozen, Positive, PositiveCount
 
 FIRST_CHECK = 10
@@ -17,8 +18,9 @@ class Precision(Frozen):
     """Stop when the paired differences of one measure are known well enough.
 
     ``half_width`` is in the unit of ``measure`` and stands for half the 95% interval of the difference against
-    the reference, which every scenario has to reach. Checked after ``FIRST_CHECK`` replications and then after
-    every ``BATCH``, whatever the number of workers.
+    the reference, which every scenario has to reach and to keep for some more replications
+    (``sim.statistics.stopping``). Checked after ``FIRST_CHECK`` replications and then after every ``BATCH``, whatever
+    the number of workers.
     """
 
     measure: str | None = None
@@ -47,7 +49,7 @@ class AssumptionRange(Frozen):
 
 
 class RunSettings(Frozen):
-    """Settings of a run; what is simulated stands in ``Scenario``."""
+    """Settings of a run; what is simulated stands in ``Scenario``, and ``targets`` is for the report alone."""
 
     replications: PositiveCount
     seed: Count
@@ -57,6 +59,7 @@ class RunSettings(Frozen):
     event_log: bool
     precision: Precision
     range: AssumptionRange = AssumptionRange()
+    targets: Targets = Targets()
     scenarios: Annotated[tuple[str, ...], Field(min_length=1)]
     reference: str
 

@@ -149,7 +149,9 @@ def run_study(
     for name in scenarios:
         check_name(name)
     manifest = manifests.make(scenarios, settings.seed, settings.reference, command, root)
-    manifest = replace(manifest, precision=settings.precision.model_dump())
+    manifest = replace(
+        manifest, precision=settings.precision.model_dump(), targets=settings.targets.model_dump(mode="json")
+    )
     replicate = replicate or Simulation(root, settings.event_log)
     with _folder(settings.output) as folder:
         store = Store(folder, manifest.digests)
@@ -195,10 +197,11 @@ def _replicate(job: _Job, settings: RunSettings, show: bool) -> tuple[dict[Task,
     with Runner(job, settings.workers) as runner:
         for n in batches:
             failures |= _batch(runner, job, n, failures, settings.event_log, show)
-            if _known_well_enough(job, settings, n, failures):
+            more = _more_replications(job, settings, n, failures)
+            if more == 0:
                 return failures, n
-    if settings.precision.measure is not None:
-        _say_not_reached(settings)
+    if more is not None:
+        _say_not_reached(settings, more)
     return failures, batches[-1]
 
 
@@ -219,25 +222,27 @@ def _complete(n: int, failures: Mapping[Task, Failure]) -> tuple[int, ...]:
     return tuple(replication for replication in range(1, n + 1) if replication not in lost)
 
 
-def _known_well_enough(job: _Job, settings: RunSettings, n: int, failures: Mapping[Task, Failure]) -> bool:
-    from sim.statistics.paired import half_width
+def _more_replications(job: _Job, settings: RunSettings, n: int, failures: Mapping[Task, Failure]) -> int | None:
+    """Return how many more replications are needed; None if the run does not stop on a measure."""
+    from sim.statistics.stopping import more_replications
 
     measure, target = settings.precision.measure, settings.precision.half_width
     if measure is None or target is None:
-        return False
+        return None
     replications = _complete(n, failures)
     values = collect(job.store, "values", list(job.scenarios), replications)
     known = set(values.loc[values["level"] == "total", "measure"])
     if measure not in known:
         raise unknown_name("precision.measure", "measure", measure, known)
-    return half_width(values, settings.reference, measure) <= target
+    return more_replications(values, settings.reference, measure, target)
 
 
-def _say_not_reached(settings: RunSettings) -> None:
+def _say_not_reached(settings: RunSettings, more: int) -> None:
     precision = settings.precision
     print(
-        f"the half-width of {precision.measure} is still above {precision.half_width:g} after "
-        f"{precision.max_replications} replications (precision.max_replications)",
+        f"the half-width of {precision.measure} was not at most {precision.half_width:g} for long enough after "
+        f"{precision.max_replications} replications (precision.max_replications); as it looks now, at least {more} "
+        "more are needed",
         file=sys.stderr,
     )
 

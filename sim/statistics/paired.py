@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from sim.errors import unknown_name
-from sim.statistics.intervals import MEASURE, FloatArray, IntArray, intervals, number_groups, summarise
+from sim.statistics.intervals import MEASURE, FloatArray, IntArray, intervals, number_groups
 
-FEWEST = 3
 # Two sums of the same terms in another order may differ by this part of their size; that is no difference.
 ROUNDING = 1e-9
 
@@ -78,34 +75,6 @@ def verdicts(low: FloatArray, high: FloatArray, missing: IntArray) -> npt.NDArra
     said[(low > 0.0) & (missing == 0)] = "more"
     said[(high < 0.0) & (missing == 0)] = "less"
     return said
-
-
-def half_width(values: pd.DataFrame, reference: str, measure: str) -> float:
-    """Return the half-width of the 95% interval of the paired difference of a measure in total.
-
-    Parameters
-    ----------
-    values, reference
-        As for ``differences``.
-    measure
-        Name of the measure.
-
-    Returns
-    -------
-    float
-        The largest over the scenarios; infinite with fewer than three pairs or with pairs missing. If there is only
-        the reference, the half-width of its own mean.
-
-    Raises
-    ------
-    InputError
-        If the reference or the measure is not there.
-    """
-    table = totals(values, measure)
-    alone = set(table["scenario"]) == {reference}
-    figures = summarise(table) if alone else differences(table, reference)
-    known = (figures["n"] >= FEWEST) & (figures["n_missing"] == 0)
-    return float(figures["half_width"].max()) if len(figures) and known.all() else math.inf
 
 
 def totals(values: pd.DataFrame, measure: str) -> pd.DataFrame:

@@ -12,8 +12,9 @@ import pandas as pd
 from scipy.special import ndtri
 
 from sim.statistics.intervals import CONFIDENCE, FloatArray, t_quantile
-from sim.statistics.paired import FEWEST, ROUNDING, paired_values, totals
+from sim.statistics.paired import ROUNDING, paired_values, totals
 
+FEWEST = 3
 LOOK_AHEAD = 5
 _NORMAL = float(ndtri(0.5 + CONFIDENCE / 2.0))
 

@@ -20,14 +20,17 @@ STATION_OF = {
     State.SMW_HANDOVER: "smw",
     State.MONITORED: "monitored",
     State.EDUCATION_CARE: "education_care",
+    State.LEERPLICHT: "leerplicht",
     State.REFERRED: "gateway",
     State.VEILIG_THUIS: "veilig_thuis",
     State.GATEWAY_WAIT: "gateway",
     State.GATEWAY_HELP: "gateway",
-    State.OZA: "youth_care",
+    State.OZA: "oza",
     State.YOUTH_CARE_WAIT: "youth_care",
     State.YOUTH_CARE: "youth_care",
-    State.AFTER_CARE: "youth_care",
+    State.GGZ_WAIT: "ggz",
+    State.GGZ: "ggz",
+    State.AFTER_CARE: "after_care",
     State.RECOVERED: "recovered",
     State.LEFT_SCHOOL: "left_school",
     State.LEFT_EARLY: "left_early",
@@ -36,17 +39,20 @@ STATION_OF = {
 }
 # Stations by column, in the order in which help follows help; the number is where a station would like to lie.
 COLUMNS: tuple[dict[str, float], ...] = (
-    {"base_care": 0.40, "hidden": 0.93},
+    {"base_care": 0.40, "leerplicht": 0.80, "hidden": 0.95},
     {"team": 0.45},
     {"education_care": 0.18, "smw_wait": 0.50},
     {"smw": 0.50},
-    {"gateway": 0.72, "veilig_thuis": 0.97},
+    {"gateway": 0.72, "oza": 0.90, "veilig_thuis": 0.97},
     {"monitored": 0.12},
-    {"youth_care": 0.80},
+    {"youth_care": 0.72, "ggz": 0.93},
+    {"after_care": 0.80},
     {"recovered": 0.25, "left_school": 0.60, "unresolved": 0.80, "left_early": 0.97},
 )
 COLUMN_OF = {station: column for column, stations in enumerate(COLUMNS) for station in stations}
 OUTCOMES = tuple(COLUMNS[-1])
+# Where a problem comes that is noticed.
+NOTICED = ("base_care", "leerplicht")
 # Outcomes that are few but matter: shown from one case a year.
 FEW = ("unresolved", "left_early")
 LEAST_SHARE = 0.004
@@ -139,7 +145,7 @@ def lay_out(flows: Flows) -> Picture:
     flows
         Cases a year from station to station.
     """
-    noticed = sum(value for (_, target), value in flows.items() if target == "base_care")
+    noticed = sum(value for (_, target), value in flows.items() if target in NOTICED)
     least = LEAST_SHARE * noticed
     drawn = {
         pair: value for pair, value in flows.items() if _is_drawn(pair) and value > (1.0 if pair[1] in FEW else least)

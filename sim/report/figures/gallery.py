@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sim.report.figures.capacity import changing, draw_capacity
 from sim.report.figures.cost import draw_cost
 from sim.report.figures.effects import draw_effects
 from sim.report.figures.hours import draw_hours
@@ -25,12 +26,14 @@ PLAIN: dict[str, Draw] = {
     "waits": draw_waits,
     "weeks": draw_weeks,
     "hours": draw_hours,
+    "capacity": draw_capacity,
     "effects": draw_effects,
     "cost": draw_cost,
     "spread": draw_spread,
 }
 NEEDS_REFERENCE = ("effects",)
 NEEDS_HOURS = ("hours",)
+NEEDS_CHANGES = ("capacity",)
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,8 @@ def draw_all(view: View) -> Iterator[Drawn]:
 def _is_drawn(view: View, key: str) -> bool:
     if key in NEEDS_REFERENCE:
         return bool(view.study.others)
+    if key in NEEDS_CHANGES:
+        return bool(changing(view))
     if key in NEEDS_HOURS:
         return any(view.lookup.figure(name, "hours_funded").mean > 0 for name in view.names)
     return True

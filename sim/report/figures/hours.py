@@ -27,9 +27,35 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-ORDER = ("conversations", "handovers", "meetings", "consultation", "group_prevention", "overhead", "travel", "lost")
-COLOURS = dict(zip(ORDER, (BLUE, SKY, GREEN, PURPLE, YELLOW, ORANGE, VERMILION, "white"), strict=True))
-DARK = ("conversations", "meetings", "travel")
+ORDER = (
+    "conversations",
+    "registration",
+    "handovers",
+    "bridging",
+    "meetings",
+    "coordination",
+    "consultation",
+    "group_prevention",
+    "class_presence",
+    "overhead",
+    "travel",
+    "lost",
+)
+COLOURS = {
+    "conversations": BLUE,
+    "registration": "#004C77",
+    "handovers": SKY,
+    "bridging": "#A9D7F1",
+    "meetings": GREEN,
+    "coordination": "#8CCFBA",
+    "consultation": PURPLE,
+    "group_prevention": YELLOW,
+    "class_presence": "#8C6BB1",
+    "overhead": ORANGE,
+    "travel": VERMILION,
+    "lost": "white",
+}
+DARK = ("conversations", "registration", "meetings", "travel", "class_presence")
 LEAST_LABEL = 0.045
 
 
@@ -53,13 +79,22 @@ def draw_hours(view: View, shape: Shape) -> Figure:
     return figure
 
 
+def tasks_of(view: View) -> list[str]:
+    """Return the tasks that hours go to in some scenario, in the order of the bars."""
+    return [
+        task
+        for task in ORDER
+        if any(view.lookup.figure(name, "hours_used", "task", task).mean > 0 for name in view.names)
+    ]
+
+
 def _draw_bars(axes: Axes, view: View, names: list[str], shape: Shape) -> None:
     from matplotlib.ticker import FuncFormatter
 
     left = np.zeros(len(names))
     most = max((view.lookup.figure(name, "hours_funded").mean for name in names), default=1.0)
     axes.set_xlim(0, 1.03 * most)
-    for task in ORDER:
+    for task in tasks_of(view):
         hours: FloatArray = np.nan_to_num(
             [view.lookup.figure(name, "hours_used", "task", task).mean for name in names]
         )

@@ -36,6 +36,10 @@ COLOURS = {
     "veilig_thuis": BLUE,
     "monitored": SKY,
     "youth_care": VERMILION,
+    "ggz": VERMILION,
+    "after_care": VERMILION,
+    "oza": GREEN,
+    "leerplicht": PURPLE,
 }
 BAR = 0.055
 LABEL_WIDTH = {"wide": 16, "narrow": 14}

@@ -132,7 +132,10 @@ def panels(figure: Figure, count: int, shape: Shape, columns: int) -> list[Axes]
     """Divide a figure into panels: so many columns when wide, one below the other when narrow."""
     across = columns if shape == "wide" else 1
     grid = figure.subplots(-(-count // across), across, squeeze=False)
-    return [axes for row in grid for axes in row][:count]
+    every = [axes for row in grid for axes in row]
+    for spare in every[count:]:
+        spare.remove()
+    return every[:count]
 
 
 def _settle(figure: Figure) -> None:

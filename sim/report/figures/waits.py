@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-PANELS = (("smw_po", "smw_wait", "po"), ("smw_vo", "smw_wait", "vo"), ("outside", "outside_wait", "all"))
+OUTSIDE = ("outside", "outside_wait", "all")
 SCHOOL_DAYS_A_WEEK = 5
 DAYS_A_WEEK = 7
 NEARLY_THERE = 0.97
@@ -30,8 +30,13 @@ def norm_in_days(view: View, curve: str) -> float:
     return float(norms.outside_wait_days)
 
 
+def panels_of(view: View) -> list[tuple[str, str, str]]:
+    """Return name, curve and sector of every panel: SMW in each sector with students, and help outside school."""
+    return [*((f"smw_{sector}", "smw_wait", sector) for sector in view.study.sectors), OUTSIDE]
+
+
 def draw_waits(view: View, shape: Shape) -> Figure:
-    """Draw the curves of SMW in both sectors and of help outside school, with their norms.
+    """Draw the curves of SMW in every sector and of help outside school, with their norms.
 
     Parameters
     ----------
@@ -40,9 +45,10 @@ def draw_waits(view: View, shape: Shape) -> Figure:
     shape
         For a projector or a phone.
     """
-    figure = new_figure(shape, (14.5, 5.2), (5.4, 14.0))
-    axes = panels(figure, len(PANELS), shape, len(PANELS))
-    for panel, (key, curve, sector) in zip(axes, PANELS, strict=True):
+    shown = panels_of(view)
+    figure = new_figure(shape, (14.5, 5.2), (5.4, 2.0 + 4.0 * len(shown)))
+    axes = panels(figure, len(shown), shape, len(shown))
+    for panel, (key, curve, sector) in zip(axes, shown, strict=True):
         _draw_panel(panel, view, curve, sector)
         panel.set_title(view.text(f"figure.waits.panel.{key}"))
         panel.set_xlabel(view.text("figure.waits.days"))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-PANELS = ("waiting_smw", "in_smw", "waiting_gateway", "waiting_youth_care")
+PANELS = ("waiting_smw", "in_smw", "conversations", "waiting_gateway", "waiting_youth_care", "waiting_ggz")
 MONTHS_BETWEEN_TICKS = {"wide": 6, "narrow": 6}
 SCHOOL_WEEK = 0.5
 
@@ -48,7 +48,7 @@ def draw_weeks(view: View, shape: Shape) -> Figure:
     shape
         For a projector or a phone.
     """
-    figure = new_figure(shape, (14.5, 8.4), (5.4, 15.0))
+    figure = new_figure(shape, (14.5, 12.2), (5.4, 22.0))
     axes = panels(figure, len(PANELS), shape, 2)
     for panel, series in zip(axes, PANELS, strict=True):
         _draw_lines(panel, view, series)

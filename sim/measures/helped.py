@@ -1,0 +1,184 @@
+"""Early leaving of all students, and of those whom SMW helps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.measures.arrays import BoolArray, FloatArray, IntArray, ratio
+from sim.measures.leaving import Risk, average_rate, read_risk
+from sim.measures.levels import SchoolLevel
+from sim.measures.replication import Replication
+from sim.measures.survival import inverse_of_censoring, kaplan_meier
+from sim.measures.values import Values
+from sim.records import Event
+
+FOLLOWED_DAYS = 365.0
+LEVELS = ("total", "sector", "type", "group")
+
+
+@dataclass(frozen=True)
+class Helped:
+    """Students with a first conversation in the measuring period, followed for a year from then on; shape (n,).
+
+    Attributes
+    ----------
+    case
+        Case of the first conversation.
+    start, end
+        Day of the first conversation, and the day on which the student leaves school, early or in the normal way, a
+        year has passed or the run stops.
+    censored
+        Whether the run stopped first.
+    """
+
+    case: IntArray
+    start: FloatArray
+    end: FloatArray
+    censored: BoolArray
+
+    @property
+    def days(self) -> FloatArray:
+        """How long each student was followed."""
+        return self.end - self.start
+
+
+@dataclass(frozen=True)
+class Stretches:
+    """Parts of the time that helped students are followed, at one rate of early leaving each; shape (m,).
+
+    Attributes
+    ----------
+    student
+        Row of ``Helped``.
+    start, end
+        Days since the first conversation.
+    rate
+        Rate a day; negative where it takes away the base rate in time with a problem.
+    """
+
+    student: IntArray
+    start: FloatArray
+    end: FloatArray
+    rate: FloatArray
+
+    @property
+    def risk(self) -> FloatArray:
+        """Early leavers to be expected in each stretch."""
+        return self.rate * (self.end - self.start)
+
+
+def add_early_leaving(run: Replication, values: Values) -> None:
+    """Add ``early_leavers_total``, ``early_leaving_rate`` and the early leaving of helped students.
+
+    ``early_leavers_total``: early leavers a year to be expected of all students, by the risk that they run;
+    ``early_leaving_rate``: the same per student of the unit.
+
+    Helped students are those with a first conversation in the measuring period (not those in contact on day 0),
+    followed for 365 days or until they leave school. ``early_leaving_helped`` is the share that leaves early in
+    that time: the Aalen-Johansen estimate, with leaving in the normal way as competing exit, the end of the run as
+    censoring, and the risk in place of the count of early leavers. Thus it holds the base risk of those who have
+    recovered, who are not followed one by one. NaN if nobody could be followed to the end, as in a measuring period
+    of one year.
+
+    ``early_leaving_ratio`` is the early leavers among them per year at school in that time, over the
+    ``early_leaving_rate`` of all students of the unit (helped ones too); ``early_leaving_ratio.same_level`` that over
+    the rate of all students of the same sector and, in the mbo, the same level, so that it does not count that more
+    students of the lower levels are helped. Neither is an effect of help: those who are helped have problems.
+    """
+    risk = read_risk(run)
+    for level in run.levels:
+        leavers = risk.leavers(run, level)
+        values.add("early_leavers_total", level.name, level.units, leavers)
+        values.add("early_leaving_rate", level.name, level.units, ratio(leavers, level.students))
+    helped = _read_helped(run)
+    stretches = _stretches(run, risk, helped)
+    average = average_rate(run, risk)[(run.table.sector + run.table.level)[helped.case]]
+    for level in run.levels_of(*LEVELS):
+        values.add("early_leaving_helped", level.name, level.units, _shares(level, helped, stretches))
+        leavers = level.count(helped.case[stretches.student], stretches.risk)
+        years = helped.days * run.period.years / run.period.days
+        rate = ratio(leavers, level.count(helped.case, years))
+        compared = ratio(rate, values.at("early_leaving_rate", level.name))
+        values.add("early_leaving_ratio", level.name, level.units, compared)
+        expected = level.count(helped.case, years * average)
+        values.add("early_leaving_ratio.same_level", level.name, level.units, ratio(leavers, expected))
+
+
+def _read_helped(run: Replication) -> Helped:
+    log, table = run.log, run.table
+    row = log.first_row(log.is_event(Event.CONVERSATION))
+    talked = np.flatnonzero((row < len(log)) & run.is_student)
+    order = np.lexsort((row[talked], log.time[row[talked]], table.student[talked]))
+    case = talked[order]
+    case = case[np.append(True, np.diff(table.student[case]) != 0)[: case.size]]
+    known = np.zeros(_students(run), dtype=np.bool_)
+    known[table.student[table.received > 0]] = True
+    start = log.time[row[case]]
+    case = case[run.period.contains(start) & ~known[table.student[case]]]
+    start = log.time[row[case]]
+    leaves = np.minimum(table.leaves_school[case], _left_early(run)[table.student[case]])
+    followed = np.minimum(leaves, start + FOLLOWED_DAYS)
+    return Helped(case, start, np.minimum(followed, run.period.end), followed > run.period.end)
+
+
+def _students(run: Replication) -> int:
+    return int(run.table.student.max(initial=-1)) + 1
+
+
+def _left_early(run: Replication) -> FloatArray:
+    """Return the day on which each student left early, infinite for those who did not, shape (students,)."""
+    rows = np.flatnonzero(run.log.is_event(Event.LEFT_EARLY) & run.is_student[run.log.case])
+    day = np.full(_students(run), np.inf)
+    np.minimum.at(day, run.table.student[run.log.case[rows]], run.log.time[rows])
+    return day
+
+
+def _stretches(run: Replication, risk: Risk, helped: Helped) -> Stretches:
+    """Return the stretches with a problem, and the base rate over all the time less that with a problem."""
+    everybody = np.arange(helped.case.size)
+    base = risk.base_of(run, helped.case)
+    with_problem = _within(run, helped, risk.case, risk.start, risk.end, risk.rate)
+    no_base = -risk.base_of(run, risk.covered_case)
+    covered = _within(run, helped, risk.covered_case, risk.covered_start, risk.covered_end, no_base)
+    whole = Stretches(everybody, np.zeros(everybody.size), helped.days, base)
+    parts = (with_problem, covered, whole)
+    return Stretches(
+        np.concatenate([part.student for part in parts]),
+        np.concatenate([part.start for part in parts]),
+        np.concatenate([part.end for part in parts]),
+        np.concatenate([part.rate for part in parts]),
+    )
+
+
+def _within(
+    run: Replication, helped: Helped, case: IntArray, start: FloatArray, end: FloatArray, rate: FloatArray
+) -> Stretches:
+    """Cut stretches of cases to the time in which their students are followed."""
+    number = np.full(_students(run), -1)
+    number[run.table.student[helped.case]] = np.arange(helped.case.size)
+    student = number[run.table.student[case]]
+    chosen = np.flatnonzero(student >= 0)
+    student = student[chosen]
+    first = np.maximum(start[chosen], helped.start[student])
+    last = np.minimum(end[chosen], helped.end[student])
+    kept = last > first
+    student, begin = student[kept], helped.start[student[kept]]
+    return Stretches(student, first[kept] - begin, last[kept] - begin, rate[chosen][kept])
+
+
+def _shares(level: SchoolLevel, helped: Helped, stretches: Stretches) -> FloatArray:
+    """Return the share of helped students who leave early in the time that they are followed, by unit."""
+    unit = level.of_case[helped.case]
+    return np.array([_share(helped, stretches, unit == index) for index in range(len(level.units))])
+
+
+def _share(helped: Helped, stretches: Stretches, chosen: BoolArray) -> float:
+    """Return that share for the chosen students, each stretch weighted by the inverse of the share not censored."""
+    censoring = kaplan_meier(helped.days[chosen], helped.censored[chosen])
+    if not chosen.any() or censoring.complete:
+        return float("nan")
+    mine = chosen[stretches.student]
+    low, high = (inverse_of_censoring(censoring, edge[mine]) for edge in (stretches.start, stretches.end))
+    return float(np.dot(stretches.rate[mine], high - low) / chosen.sum())
