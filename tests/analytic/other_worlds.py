@@ -20,6 +20,7 @@ from tests.histories import stays
 from tests.worlds import (
     DUTCH_CALENDAR,
     NEVER,
+    by_group,
     by_kind,
     by_sector,
     by_severity,
@@ -92,7 +93,7 @@ def _stock(replication: int, **changes: Any) -> tuple[CaseTable, History]:
     world = world_of(
         quiet(),
         one_school(2000),
-        demand__stock_prevalence=by_sector(0.5),
+        demand__stock_prevalence=by_group(0.5),
         care__youth_care__slots=0,
         **changes,
     )
@@ -146,7 +147,8 @@ def early_leaving_of_the_frail(replication: int) -> dict[str, float]:
         demand__severity_stock=by_severity(0.0, 1.0, 0.0),
         demand__stacked_share=ones,
         demand__early_leaving={
-            "base_per_year": by_sector(0.0, LEAVE_A_YEAR),
+            "base_per_year": by_group(0.0, LEAVE_A_YEAR),
+            "sector_ratio": by_sector(1.0),
             "kind_ratio": by_kind(1.0, KIND_RATIO, 1.0, 1.0),
             "severity_ratio": by_severity(1.0, SEVERITY_RATIO, 1.0),
             "stacked_ratio": STACKED_RATIO,
@@ -162,12 +164,12 @@ def problems_of_a_school(replication: int) -> dict[str, float]:
     history = simulate(world, table, draw_rhythms(world, SEED, replication))
     # Every case enters: nothing else can happen to it here than to be hidden and to leave school.
     entered = np.unique(history.case)
-    first_days = world.calendar.year_starts[1:-1]
+    first_days = world.calendar.year_starts[:-1]
     brought = np.isin(table.onset[entered], first_days)
-    years = len(first_days) + 1
+    years = len(first_days)
     return {
         "new problems a year": float((~brought).sum()) / years,
-        "problems brought along a year": float(brought.sum()) / len(first_days),
+        "problems brought along a year": float(brought.sum()) / years,
     }
 
 
@@ -177,7 +179,7 @@ def students_without_a_problem(replication: int) -> dict[str, float]:
         quiet(),
         one_school(FIRST_YEAR_STUDENTS),
         demand__frailty_shape=FRAILTY_SHAPE,
-        demand__onset_per_year=by_sector(0.0, FIRST_YEAR_ONSET),
+        demand__onset_per_year=by_group(0.0, FIRST_YEAR_ONSET),
     )
     table = draw_cases(world, SEED, replication)
     history = simulate(world, table, draw_rhythms(world, SEED, replication))
@@ -190,8 +192,8 @@ def _growing_world() -> World:
         quiet(),
         one_school(500),
         horizon__measure_years=7,
-        demand__onset_per_year=by_sector(0.0, ONSET_A_YEAR),
-        demand__entry_prevalence=by_sector(0.0, ENTRY_PREVALENCE),
+        demand__onset_per_year=by_group(0.0, ONSET_A_YEAR),
+        demand__entry_prevalence=by_group(0.0, ENTRY_PREVALENCE),
     )
 
 

@@ -21,9 +21,11 @@ DAYS = 366
 SETTLE = 0.1
 TAIL = 0.03
 
-Station = Literal["gateway", "youth_care"]
-WAITING = {"gateway": State.GATEWAY_WAIT, "youth_care": State.YOUTH_CARE_WAIT}
-SERVED = {"gateway": State.GATEWAY_HELP, "youth_care": State.YOUTH_CARE}
+Station = Literal["gateway", "youth_care", "ggz"]
+WAITING = {"gateway": State.GATEWAY_WAIT, "youth_care": State.YOUTH_CARE_WAIT, "ggz": State.GGZ_WAIT}
+SERVED = {"gateway": State.GATEWAY_HELP, "youth_care": State.YOUTH_CARE, "ggz": State.GGZ}
+# Who comes for specialised care is one stream; all of it needs the form of care that is the queue.
+STREAM = {"gateway": "gateway", "youth_care": "youth_care", "ggz": "youth_care"}
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,7 @@ def queue_world(queue: Queue, replication: int) -> World:
     per_month = queue.patience / unit * DAYS_PER_MONTH
     order = "severity" if queue.urgent > 0.0 else "arrival"
     changes: Changes = {
-        f"demand.background.{queue.station}_per_year": queue.arrivals / unit * DAYS_PER_YEAR,
+        f"demand.background.{STREAM[queue.station]}_per_year": queue.arrivals / unit * DAYS_PER_YEAR,
         "demand.background.severity": by_severity(1.0 - queue.urgent, queue.urgent, 0.0),
         "demand.initial_background": NOBODY | _present(queue, replication),
         f"demand.give_up_per_month.{queue.station}": per_month,
@@ -142,23 +144,24 @@ def queue_world(queue: Queue, replication: int) -> World:
     if queue.station == "gateway":
         changes |= {
             "care.gateway.wijkteam": {
-                "slots_per_1000_pupils": float(queue.servers),
+                "slots_per_1000": float(queue.servers),
                 "assessment_weeks": 0.0,
                 "help_weeks": queue.service * unit / 7.0,
                 "gain": by_kind(0.0),
                 "onward": by_severity(0.0 if queue.onward_service is None else 1.0),
             }
         }
-        changes |= _youth_care(queue.onward_service or 1.0, queue.onward_servers, unit)
+        changes |= _specialised("youth_care", queue.onward_service or 1.0, queue.onward_servers, unit)
     else:
-        changes |= _youth_care(queue.service, queue.servers, unit)
+        changes |= _specialised(queue.station, queue.service, queue.servers, unit)
+        changes["care.ggz.share"] = by_kind(1.0 if queue.station == "ggz" else 0.0)
     return world_of(quiet(), **changes)
 
 
-def _youth_care(service: float, servers: int, unit: float) -> Changes:
+def _specialised(form: Station, service: float, servers: int, unit: float) -> Changes:
     return {
-        "care.youth_care.slots": servers,
-        "care.youth_care.mean_months": service * unit / DAYS_PER_MONTH,
+        f"care.{form}.slots": servers,
+        f"care.{form}.mean_months": service * unit / DAYS_PER_MONTH,
     }
 
 
@@ -181,5 +184,5 @@ def _drawn(
 ) -> dict[str, int]:
     distribution = theory.number_distribution(*rates)
     number = int(generator.choice(distribution.size, p=distribution))
-    helped = {"gateway": "gateway_help", "youth_care": "youth_care"}[station]
+    helped = {"gateway": "gateway_help"}.get(station, station)
     return {helped: min(number, servers), f"{station}_wait": max(number - servers, 0)}

@@ -24,7 +24,21 @@ from sim.region.build import MunicipalityRow, SchoolRow, make_region
 from sim.region.region import Region
 from tests.histories import stays, story
 from tests.properties.random_worlds import ALWAYS_OPEN, levers
-from tests.worlds import NO_PLACES, Changes, by_kind, by_sector, hours, lively, quiet, run_world, two_towns, world_of
+from tests.worlds import (
+    NO_PLACES,
+    Changes,
+    all_sectors,
+    by_group,
+    by_kind,
+    by_sector,
+    by_type,
+    hours,
+    lively,
+    quiet,
+    run_world,
+    two_towns,
+    world_of,
+)
 
 few = settings(max_examples=8)
 seeds = st.integers(0, 2**32)
@@ -34,11 +48,13 @@ ROOT = Path(__file__).parents[2]
 NOBODY_WAITS_FOR_ANOTHER = {
     "care.mdo": {"every_weeks": 4, "cases": 10_000, "smw_minutes": 0.0, "order": "arrival"},
     "care.zat": {"every_weeks": 4, "cases": 10_000, "smw_minutes": 0.0, "order": "arrival"},
+    "care.second_line": {"every_weeks": 4, "cases": 10_000, "smw_minutes": 0.0, "order": "arrival"},
     "care.smw.visits": {"min_hours": 1.0, "max_hours": 1000.0, "travel_minutes": 0.0, "hours_per_worker": 1e6},
     "care.smw.balking.enabled": False,
-    "care.gateway.wijkteam.slots_per_1000_pupils": 1e6,
-    "care.gateway.toegang.slots_per_1000_pupils": 1e6,
+    "care.gateway.wijkteam.slots_per_1000": 1e6,
+    "care.gateway.toegang.slots_per_1000": 1e6,
     "care.youth_care.slots": 10**6,
+    "care.ggz.slots": 10**6,
 }
 NO_PRESENCE = {
     "notice_gain": 0.0,
@@ -46,6 +62,8 @@ NO_PRESENCE = {
     "consultation_notice_gain": 0.0,
     "consultation_base_care_gain": 0.0,
     "consultation_half_hours": 0.1,
+    "class_notice_gain": 0.0,
+    "class_half_hours": 0.5,
 }
 
 
@@ -65,7 +83,7 @@ def outside(history: History) -> list[tuple[float, int, int, int]]:
 @few
 @given(changes=levers(), seed=seeds)
 def test_the_same_seed_gives_the_same_run(changes: Changes, seed: int) -> None:
-    world = world_of(lively(), two_towns(), **changes)
+    world = world_of(lively(), all_sectors(), **changes)
     (table, history), (table_again, history_again) = (run_world(world, seed) for _ in range(2))
     assert same_tables(table, table_again)
     assert same_histories(history, history_again)
@@ -107,7 +125,7 @@ def test_the_order_of_sets_and_dictionaries_does_not_matter() -> None:
 @given(changes=levers(), more=levers(), seed=seeds)
 def test_a_policy_never_changes_the_students_and_their_luck(changes: Changes, more: Changes, seed: int) -> None:
     kept = {"calendar": ALWAYS_OPEN, "demand.frailty_shape": 1.0}
-    one, other = (world_of(lively(), two_towns(), **(levers_ | kept)) for levers_ in (changes, more))
+    one, other = (world_of(lively(), all_sectors(), **(levers_ | kept)) for levers_ in (changes, more))
     assert same_tables(draw_cases(one, seed, 0), draw_cases(other, seed, 0))
 
 
@@ -220,9 +238,10 @@ def test_a_longer_horizon_only_adds(seed: int) -> None:
 def test_no_hours_and_no_conversations_allowed_are_the_same_to_everyone(changes: Changes, seed: int) -> None:
     """Where mere presence does nothing, hours that may not be used for conversations change nothing outside SMW."""
     changes |= {"care.smw.presence": NO_PRESENCE, "care.smw.prevention.onset_reduction": 0.0}
-    table, without_hours = run_world(world_of(lively(), two_towns(), **(changes | hours())), seed)
-    no_talks = changes | hours(400.0, 2500.0) | {"care.smw.max_conversations": 0}
-    table_too, without_talks = run_world(world_of(lively(), two_towns(), **no_talks), seed)
+    table, without_hours = run_world(world_of(lively(), all_sectors(), **(changes | hours())), seed)
+    never = {"care.smw.limits.max_conversations": 0, "care.smw.limits.max_at": by_type(1.0)}
+    no_talks = changes | hours(400.0, 2500.0, 2500.0) | never
+    table_too, without_talks = run_world(world_of(lively(), all_sectors(), **no_talks), seed)
     assert same_tables(table, table_too)
     assert outside(without_hours) == outside(without_talks)
     assert without_hours.visit_time.size == 0
@@ -235,13 +254,13 @@ def test_no_hours_and_no_conversations_allowed_are_the_same_to_everyone(changes:
 @given(seed=seeds)
 def test_prevented_problems_leave_all_others_alone(seed: int) -> None:
     """Where nobody waits for another, and no student leaves early because of another problem."""
-    changes = NOBODY_WAITS_FOR_ANOTHER | hours(100_000.0, 100_000.0)
-    changes |= {"care.smw.presence": NO_PRESENCE, "demand.early_leaving.base_per_year": by_sector(0.0)}
+    changes = NOBODY_WAITS_FOR_ANOTHER | hours(100_000.0, 100_000.0, 100_000.0)
+    changes |= {"care.smw.presence": NO_PRESENCE, "demand.early_leaving.base_per_year": by_group(0.0)}
     table, all_of_them = run_world(
-        world_of(lively(), two_towns(), **(changes | {"care.smw.prevention.onset_reduction": 0.0})), seed
+        world_of(lively(), all_sectors(), **(changes | {"care.smw.prevention.onset_reduction": 0.0})), seed
     )
     _, some_of_them = run_world(
-        world_of(lively(), two_towns(), **(changes | {"care.smw.prevention.onset_reduction": 0.6})), seed
+        world_of(lively(), all_sectors(), **(changes | {"care.smw.prevention.onset_reduction": 0.6})), seed
     )
     came = np.unique(some_of_them.case)
     prevented = np.setdiff1d(np.unique(all_of_them.case), came)
@@ -304,7 +323,7 @@ def _begins(seed: int, slots: int, load: float, weeks: float | None = None) -> t
         quiet(),
         demand__background__gateway_per_year=300.0,
         care__gateway__wijkteam={
-            "slots_per_1000_pupils": float(slots),
+            "slots_per_1000": float(slots),
             "assessment_weeks": 0.0,
             "help_weeks": _weeks(slots, load) if weeks is None else weeks,
             "gain": by_kind(0.0),

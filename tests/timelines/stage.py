@@ -13,11 +13,12 @@ from sim.cases.rhythm import Rhythm
 from sim.records import History
 from sim.rules.rates import DAYS_PER_MONTH, DAYS_PER_YEAR
 from sim.scenario.base import SEVERITIES
+from sim.scenario.demand import GiveUp
 from sim.world import World
 from tests.worlds import (
     Changes,
+    by_group,
     by_kind,
-    by_sector,
     by_severity,
     hours,
     one_school,
@@ -28,15 +29,18 @@ from tests.worlds import (
 )
 
 LIGHT, MODERATE, SEVERE = range(len(SEVERITIES))
+# Places of the waiting lists in the ``give_up`` of a person.
+AT_SMW, AT_GATEWAY, AT_YOUTH_CARE, AT_GGZ = range(len(GiveUp.model_fields))
 DAYS = 366
 WEEKS = DAYS / 5.0
 
 RECOVERY: Changes = {"demand.recovery.per_month": by_kind(DAYS_PER_MONTH)}
 ESCALATION: Changes = {"demand.escalation_per_month": by_severity(DAYS_PER_MONTH)}
 GP: Changes = {"demand.gp_per_month": by_severity(DAYS_PER_MONTH)}
+ABSENCE: Changes = {"demand.absence_per_month": by_severity(DAYS / 12.0)}
 NOTICING: Changes = {"demand.notice.per_month": by_severity(DAYS / 12.0)}
-EARLY_LEAVING: Changes = {"demand.early_leaving.base_per_year": by_sector(DAYS_PER_YEAR)}
-GIVING_UP: Changes = {"demand.give_up_per_month": dict.fromkeys(("smw", "gateway", "youth_care"), DAYS_PER_MONTH)}
+EARLY_LEAVING: Changes = {"demand.early_leaving.base_per_year": by_group(DAYS_PER_YEAR)}
+GIVING_UP: Changes = {"demand.give_up_per_month": dict.fromkeys(GiveUp.model_fields, DAYS_PER_MONTH)}
 # One hour a school week, on a visit of one hour.
 WEEKLY_HOUR = hours(vo=WEEKS)
 
@@ -46,16 +50,30 @@ def in_care_of(slots: int, mean_days: float = 1.0) -> Changes:
     return {"care.youth_care.slots": slots, "care.youth_care.mean_months": mean_days / DAYS_PER_MONTH}
 
 
+def in_ggz_of(slots: int, mean_days: float = 1.0, share: float = 1.0) -> Changes:
+    """Return changes for ggz with so many slots, needed by a share of all who need specialised care."""
+    months = mean_days / DAYS_PER_MONTH
+    return {"care.ggz.slots": slots, "care.ggz.mean_months": months, "care.ggz.share": by_kind(share)}
+
+
 def at_gateway_of(slots: int, **wijkteam: Any) -> Changes:
     """Return changes for a wijkteam with so many slots, whose help lasts as many days as a person's duration."""
-    settings = {
-        "slots_per_1000_pupils": float(slots),
+    return {"care.gateway.wijkteam": _team_of(slots) | wijkteam}
+
+
+def at_jeugdteam_of(slots: int, model: str, **jeugdteam: Any) -> Changes:
+    """Return changes for a linking model with a jeugdteam, in other ways like ``at_gateway_of``."""
+    return {"care.linking.model": by_group(model), "care.gateway.jeugdteam": _team_of(slots) | jeugdteam}
+
+
+def _team_of(slots: int) -> Changes:
+    return {
+        "slots_per_1000": float(slots),
         "assessment_weeks": 0.0,
         "help_weeks": 1.0 / 7.0,
         "gain": by_kind(0.0),
         "onward": by_severity(0.0),
     }
-    return {"care.gateway.wijkteam": settings | wijkteam}
 
 
 def stage(**changes: Any) -> World:

@@ -8,11 +8,27 @@ import pytest
 
 from sim.cases.draws import Choice, Duration
 from sim.records import Event, Route, State
+from sim.region.build import MunicipalityRow, make_region
 from tests.histories import path, story, times_of
-from tests.timelines.stage import GIVING_UP, GP, LIGHT, NOTICING, SEVERE, each, play
-from tests.worlds import NEVER, Changes, by_kind, by_severity, hours, person
+from tests.timelines.stage import GIVING_UP, GP, LIGHT, NOTICING, SEVERE, WEEKS, each, play
+from tests.worlds import (
+    NEVER,
+    Changes,
+    by_group,
+    by_kind,
+    by_sector,
+    by_severity,
+    by_type,
+    hours,
+    one_school,
+    person,
+    quiet,
+    rhythm,
+    school_row,
+    world_of,
+)
 
-WALKS_IN: Changes = {"care__smw__direct_access_share": 1.0}
+WALKS_IN: Changes = {"care__smw__direct_access_share": by_sector(1.0)}
 
 
 def seen_on(day: float, **columns: Any) -> Changes:
@@ -76,14 +92,9 @@ def test_consultation_makes_the_mentor_more_likely_to_solve_it() -> None:
     history = play(
         *people,
         care__base_care={"mean_weeks": 1.0, "gain": by_kind(0.3), "pass_on": by_severity(0.0), "hours": 2.0},
-        care__smw__shares={"overhead": 0.0, "consultation": 0.5, "group_prevention": 0.0},
-        care__smw__presence={
-            "notice_gain": 0.0,
-            "notice_half_hours": 0.5,
-            "consultation_notice_gain": 0.0,
-            "consultation_base_care_gain": 0.8,
-            "consultation_half_hours": 0.05,
-        },
+        care__smw__shares__consultation=0.5,
+        care__smw__presence__consultation_base_care_gain=0.8,
+        care__smw__presence__consultation_half_hours=0.05,
         **NOTICING,
     )
     assert [path(history, case)[-1] for case in (0, 1)] == [(6.0, State.RECOVERED), (6.0, State.MONITORED)]
@@ -198,7 +209,7 @@ def test_a_school_that_expects_no_wait_any_more_asks_again() -> None:
     first is in contact or has given up, and a luck of .5 asks (chance .5 / 4.5).
     """
     for patience in (NEVER, 3.0):
-        first = person(start=int(State.SMW_WAIT), conversations=12, give_up=(patience, NEVER, NEVER))
+        first = person(start=int(State.SMW_WAIT), conversations=12, give_up=(patience, NEVER, NEVER, NEVER))
         history = play(
             first,
             seen_on(1.0),
@@ -235,10 +246,10 @@ def test_a_student_gives_up_on_a_list_only_once() -> None:
     On day 13 the team meets and asks again; now the student waits to the end of the year, for nobody comes.
     """
     history = play(
-        person(start=int(State.SMW_WAIT), give_up=(3.0, 1.0, 1.0), notice=(10.0, NEVER)),
+        person(start=int(State.SMW_WAIT), give_up=(3.0, 1.0, 1.0, 1.0), notice=(10.0, NEVER)),
         meetings=(13.0,),
         visits=(360.0,),
-        care__smw__conversation_minutes={"po": 60.0, "vo": 90.0},
+        care__smw__conversation_minutes=by_sector(60.0, 90.0),
         **GIVING_UP,
         **NOTICING,
     )
@@ -270,7 +281,7 @@ def test_going_to_the_gp_ends_the_contact() -> None:
 
 def test_help_is_scaled_by_the_share_of_needed_conversations() -> None:
     """The gain is .4, four conversations are needed and policy allows two: a chance of .2 over natural recovery."""
-    limit: Changes = {"care__smw__max_conversations": 2, "care__smw__gain": by_kind(0.4)}
+    limit: Changes = {"care__smw__limits__max_conversations": 2, "care__smw__gain": by_kind(0.4)}
     people = [
         person(start=int(State.SMW_WAIT), conversations=4, choice={Choice.HELP_SMW: luck}) for luck in (0.19, 0.21)
     ]
@@ -303,3 +314,92 @@ def test_a_warm_handover_waits_for_a_visit_and_makes_arrival_likelier() -> None:
     letter = play(student, visits=each(5.0), minutes=120.0, **settings)
     assert path(letter, 0)[2:] == [(5.0, State.REFERRED), (8.0, State.MONITORED)]
     assert times_of(letter, Event.NOT_ARRIVED) == [8.0]
+
+
+def test_a_maximum_can_hold_at_some_types_of_schools_only() -> None:
+    """Policy allows two conversations at schools of type a and any number at type b; students need four."""
+    region = make_region(
+        "test",
+        [MunicipalityRow("town", "Town", "wijkteam", 200)],
+        [school_row("light", "vo", "town", 100, "a"), school_row("medium", "vo", "town", 100, "b")],
+    )
+    limits: Changes = {
+        "care__smw__limits__max_conversations": 2,
+        "care__smw__limits__max_at": by_type(0.0, a=1.0),
+    }
+    world = world_of(quiet(), region, **hours(vo=2.0 * WEEKS), **limits)
+    people = [person(start=int(State.SMW_WAIT), school=school, conversations=4) for school in (0, 1)]
+    history = play(*people, world=world, rhythms=rhythm(each(14.0)) * 2)
+    assert [len(times_of(history, Event.CONVERSATION, case)) for case in (0, 1)] == [2, 4]
+
+
+def test_the_age_limit_counts_on_the_day_of_asking() -> None:
+    """The limit is 23 years. Two students are 22.99 years old when their problem arises, on day 1.
+
+    One walks in on day 2, and is asked. The other walks in on day 9, eight days or .022 years later, and is refused;
+    of those refused half go outside, which is the luck of .4.
+    """
+    people = [seen_on(day, onset=1.0, age=22.99, choice={Choice.WITHOUT_SMW: 0.4}) for day in (1.0, 8.0)]
+    history = play(
+        *people,
+        visits=(350.0,),
+        care__smw__limits__age=23,
+        care__without_smw__outside_share=0.5,
+        **(WALKS_IN | NOTICING),
+    )
+    assert times_of(history, Event.ASKED, 0) == [2.0]
+    assert (9.0, Event.REFUSED, 1) in story(history, 1)
+    assert path(history, 1)[1] == (9.0, State.REFERRED)
+
+
+def test_schools_can_refuse_what_is_only_about_studying() -> None:
+    """Two students walk in on day 1; one has a problem with studying and nothing else."""
+    people = [seen_on(1.0, study_only=only) for only in (True, False)]
+    for share, refused in ((0.0, []), (1.0, [1.0])):
+        limits: Changes = {"care__smw__limits__study_only_excluded_at": by_type(share)}
+        history = play(*people, visits=(350.0,), **(limits | WALKS_IN | NOTICING))
+        assert times_of(history, Event.REFUSED, 0) == refused
+        assert times_of(history, Event.ASKED, 1) == [1.0]
+
+
+def test_walking_in_can_differ_by_sector() -> None:
+    """Half of the students in VO walk in and none in PO: a luck of .4 asks by itself in VO and not in PO."""
+    walks_in: Changes = {"care__smw__direct_access_share": by_sector(0.0, 0.5)}
+    student = seen_on(1.0, choice={Choice.DIRECT: 0.4})
+    vo = play(student, visits=(350.0,), **(walks_in | NOTICING))
+    assert path(vo, 0)[1] == (1.0, State.SMW_WAIT)
+    world = world_of(quiet(), one_school(sector="po"), **(hours(po=WEEKS) | walks_in | NOTICING))
+    po = play(student | {"sector": 0}, world=world, visits=(350.0,))
+    assert path(po, 0)[1] == (1.0, State.BASE_CARE)
+
+
+def test_help_can_work_differently_by_group() -> None:
+    """The gain of .4 is halved at the lowest level of the mbo: a luck of .3 is helped at level 4, not at level 1."""
+    world = world_of(
+        quiet(),
+        one_school(sector="mbo", levels=(500, 0, 0, 500)),
+        **hours(mbo=WEEKS),
+        care__smw__gain=by_kind(0.4),
+        care__smw__gain_factor=by_group(1.0, 1.0, 0.5, 1.0),
+    )
+    people = [
+        person(start=int(State.SMW_WAIT), sector=2, level=level, choice={Choice.HELP_SMW: 0.3}) for level in (0, 3)
+    ]
+    history = play(*people, world=world, visits=(5.0,), minutes=120.0)
+    assert [path(history, case)[-1] for case in (0, 1)] == [(5.0, State.MONITORED), (5.0, State.RECOVERED)]
+
+
+def test_a_worker_in_class_notices_sooner() -> None:
+    """Half of an hour a week is spent in class: .05 hours per 100 students, where a gain of 2 levels off halfway.
+
+    That doubles the rate: a problem that would be noticed on day 8 is noticed on day 4. Without class presence the
+    same hours change nothing.
+    """
+    gain: Changes = {
+        "care__smw__presence__class_notice_gain": 2.0,
+        "care__smw__presence__class_half_hours": 0.05,
+    }
+    for share, day in ((0.5, 4.0), (0.0, 8.0)):
+        settings: Changes = {"care__smw__shares__class_presence": share}
+        history = play(seen_on(8.0), visits=(350.0,), **(settings | gain | NOTICING))
+        assert times_of(history, Event.NOTICED) == [day]

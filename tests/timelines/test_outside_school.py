@@ -10,6 +10,8 @@ from sim.cases.draws import Choice, Duration
 from sim.records import Cause, Event, Route, State
 from tests.histories import path, story, times_of
 from tests.timelines.stage import (
+    AT_GATEWAY,
+    AT_YOUTH_CARE,
     ESCALATION,
     GIVING_UP,
     MODERATE,
@@ -41,7 +43,7 @@ def test_patience_runs_out_on_a_waiting_list() -> None:
     fourth leaves on day 31.
     """
     people = [
-        outsider(onset=7.0 * number, duration={Duration.GATEWAY: 11.0}, give_up=(NEVER, 3.0, NEVER))
+        outsider(onset=7.0 * number, duration={Duration.GATEWAY: 11.0}, give_up={AT_GATEWAY: 3.0})
         for number in (1, 2, 3, 4)
     ]
     history = play(*people, **at_gateway_of(1), **GIVING_UP)
@@ -57,7 +59,7 @@ def test_patience_runs_out_on_a_waiting_list() -> None:
 
 def test_the_same_patience_at_youth_care() -> None:
     """The same four people, days and patience at the one slot of youth care."""
-    people = [in_care_after(7.0 * number, 11.0, give_up=(NEVER, NEVER, 3.0)) for number in (1, 2, 3, 4)]
+    people = [in_care_after(7.0 * number, 11.0, give_up={AT_YOUTH_CARE: 3.0}) for number in (1, 2, 3, 4)]
     history = play(*people, **in_care_of(1), **GIVING_UP)
     ends = [path(history, case)[-1] for case in range(4)]
     assert ends == [
@@ -76,7 +78,7 @@ def test_a_slot_that_comes_free_when_patience_runs_out_follows_the_order_of_case
     """
     people = [
         outsider(onset=7.0, duration={Duration.GATEWAY: 10.0}),
-        outsider(onset=14.0, give_up=(NEVER, 3.0, NEVER)),
+        outsider(onset=14.0, give_up={AT_GATEWAY: 3.0}),
     ]
     history = play(*people, **at_gateway_of(1), **GIVING_UP)
     assert path(history, 1)[1] == (17.0, State.GATEWAY_HELP)
@@ -210,7 +212,7 @@ def test_patience_of_education_and_youth_care_runs_on_over_the_end_of_education_
     """A patience of twelve days that starts to run on day 5 with education care ends on day 17, two days after it."""
     history = play(
         cared_for(300.0),
-        person(start=int(State.OZA), onset=5.0, give_up=(NEVER, NEVER, 12.0)),
+        person(start=int(State.OZA), onset=5.0, give_up={AT_YOUTH_CARE: 12.0}),
         care__education_care__mean_weeks=2.0,
         **in_care_of(1),
         **GIVING_UP,
@@ -306,7 +308,7 @@ def test_background_people_end_as_background_people() -> None:
 def test_background_people_give_up_for_good_on_a_second_list_too() -> None:
     """Somebody comes back to youth care and finds it full; after three days of waiting it is given up."""
     history = play(
-        in_care_after(0.0, 10.0, choice={Choice.REPEAT: 0.1}, give_up=(NEVER, NEVER, 3.0)),
+        in_care_after(0.0, 10.0, choice={Choice.REPEAT: 0.1}, give_up={AT_YOUTH_CARE: 3.0}),
         in_care_after(9.5, 100.0),
         care__youth_care__repeat_share=0.5,
         care__youth_care__repeat_mean_months=12.0 / 365.25,

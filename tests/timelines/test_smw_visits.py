@@ -11,7 +11,7 @@ from sim.records import TASKS, Event, State
 from sim.region.build import MunicipalityRow, SchoolRow, make_region
 from tests.histories import minutes_of, path, times_of
 from tests.timelines.stage import SEVERE, each, play
-from tests.worlds import Changes, by_kind, by_sector, hours, person, quiet, rhythm, world_of
+from tests.worlds import NO_SHARES, Changes, by_kind, by_sector, hours, person, quiet, rhythm, world_of
 
 ASKED, IN_CONTACT, HANDED_OVER = int(State.SMW_WAIT), int(State.SMW_CARE), int(State.SMW_HANDOVER)
 
@@ -65,7 +65,7 @@ def test_a_visit_goes_to_meetings_handovers_follow_ups_and_intakes_in_that_order
         minutes=210.0,
         meetings=(28.0,),
         care__smw__visits__travel_minutes=20.0,
-        care__smw__shares={"overhead": 0.1, "consultation": 0.1, "group_prevention": 0.0},
+        care__smw__shares=NO_SHARES | {"overhead": 0.1, "consultation": 0.1},
         care__smw__handover_minutes=30.0,
         care__zat__smw_minutes=45.0,
     )
@@ -74,11 +74,11 @@ def test_a_visit_goes_to_meetings_handovers_follow_ups_and_intakes_in_that_order
     assert times_of(history, Event.CONVERSATION, 2) == [37.0]
     assert times_of(history, Event.CONVERSATION, 3) == [37.0]
     spent = [dict(zip(TASKS, map(float, visit), strict=True)) for visit in history.visit_minutes]
-    every_visit = {"travel": 20.0, "overhead": 19.0, "consultation": 19.0, "group_prevention": 0.0}
+    every_visit = dict.fromkeys(TASKS, 0.0) | {"travel": 20.0, "overhead": 19.0, "consultation": 19.0}
     assert spent == [
-        pytest.approx(every_visit | {"meetings": 45.0, "handovers": 30.0, "conversations": 60.0, "lost": 0.0}),
-        pytest.approx(every_visit | {"meetings": 0.0, "handovers": 0.0, "conversations": 120.0, "lost": 0.0}),
-        pytest.approx(every_visit | {"meetings": 0.0, "handovers": 0.0, "conversations": 60.0, "lost": 81.0}),
+        pytest.approx(every_visit | {"meetings": 45.0, "handovers": 30.0, "conversations": 60.0}),
+        pytest.approx(every_visit | {"conversations": 120.0}),
+        pytest.approx(every_visit | {"conversations": 60.0, "lost": 81.0}),
     ]
 
 
@@ -176,9 +176,9 @@ def test_the_list_of_asked_students_can_put_the_severe_first() -> None:
     ("limits", "expected"),
     [
         ({}, 4),
-        ({"care__smw__max_conversations": 3}, 3),
-        ({"care__smw__max_hours": 2.5}, 2),
-        ({"care__smw__max_hours": 0.5}, 1),
+        ({"care__smw__limits__max_conversations": 3}, 3),
+        ({"care__smw__limits__max_hours": 2.5}, 2),
+        ({"care__smw__limits__max_hours": 0.5}, 1),
     ],
 )
 def test_policy_caps_the_number_of_conversations(limits: Changes, expected: int) -> None:
@@ -229,3 +229,42 @@ def test_conversations_in_po_can_be_longer_than_in_vo() -> None:
     world = world_of(quiet(), region, **hours(po=50.0), **lengths)
     po = play(asking(0.0, sector=0), asking(0.0, sector=0), world=world, visits=(1.0,), minutes=120.0)
     assert minutes_of(po, "conversations") == [90.0]
+
+
+def test_registration_is_part_of_a_conversation() -> None:
+    """A conversation takes an hour, ten minutes of which go to registration: a visit of two hours holds two."""
+    people = [asking(0.0) for _ in range(3)]
+    history = play(*people, visits=(1.0,), minutes=120.0, care__smw__registration_minutes=by_sector(10.0))
+    assert minutes_of(history, "conversations") == [100.0]
+    assert minutes_of(history, "registration") == [20.0]
+
+
+def test_a_visit_also_goes_to_coordination_and_to_the_classroom() -> None:
+    """Of two hours a tenth goes to coordination and a quarter to the classroom; 78 minutes hold one conversation."""
+    history = play(
+        *(asking(0.0) for _ in range(2)),
+        visits=(1.0,),
+        minutes=120.0,
+        care__smw__shares=NO_SHARES | {"coordination": 0.1, "class_presence": 0.25},
+    )
+    spent = {task: minutes_of(history, task)[0] for task in TASKS}
+    expected = {"coordination": 12.0, "class_presence": 30.0, "conversations": 60.0}
+    assert spent == pytest.approx(dict.fromkeys(TASKS, 0.0) | expected)
+
+
+def test_the_caseload_cap_is_for_each_worker_of_a_school() -> None:
+    """A worker has an hour a week and may have two cases; the school has two and a half hours a week.
+
+    Those are two and a half workers, who may have five cases together: of seven students who asked five are taken in
+    on day 5, and the others once those contacts have ended, on day 25.
+    """
+    history = play(
+        *(asking(0.0, conversations=2) for _ in range(7)),
+        visits=each(5.0),
+        minutes=600.0,
+        care__smw__caseload_cap=2,
+        care__smw__visits__hours_per_worker=1.0,
+        **hours(vo=2.5 * 40.0),
+    )
+    begun = [times_of(history, Event.CONVERSATION, case)[0] for case in range(7)]
+    assert begun == [5.0] * 5 + [25.0] * 2

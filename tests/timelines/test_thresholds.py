@@ -4,11 +4,24 @@ from __future__ import annotations
 
 import pytest
 
-from sim.cases.draws import Duration
+from sim.cases.draws import Choice, Duration
 from sim.records import Event, State
 from tests.histories import path, times_of
-from tests.timelines.stage import DAYS, ESCALATION, GP, NOTICING, RECOVERY, SEVERE, in_care_of, play
-from tests.worlds import NEVER, by_severity, person
+from tests.timelines.stage import (
+    AT_GATEWAY,
+    AT_YOUTH_CARE,
+    DAYS,
+    ESCALATION,
+    GIVING_UP,
+    GP,
+    NOTICING,
+    RECOVERY,
+    SEVERE,
+    at_gateway_of,
+    in_care_of,
+    play,
+)
+from tests.worlds import NEVER, by_severity, outsider, person
 
 
 def test_getting_worse_slows_recovery_from_there_on() -> None:
@@ -103,9 +116,59 @@ def test_presence_of_smw_speeds_noticing() -> None:
         "consultation_notice_gain": 0.0,
         "consultation_base_care_gain": 0.0,
         "consultation_half_hours": 0.1,
+        "class_notice_gain": 0.0,
+        "class_half_hours": 0.5,
     }
     history = play(person(notice=(6.0, NEVER)), care__smw__presence=presence, **NOTICING)
     assert times_of(history, Event.NOTICED) == [pytest.approx(4.0)]
+
+
+def test_patience_used_up_in_one_wait_is_used_up_in_the_next_on_the_same_list() -> None:
+    """Ten days of patience for the list of youth care: six are used from day 0 to 6, and a crisis ends that wait.
+
+    The crisis is over on day 16, and on day 36 the student asks again: the four days that are left end on day 40.
+    """
+    student = person(
+        start=int(State.YOUTH_CARE_WAIT),
+        severity=SEVERE,
+        escalate=(6.0, NEVER, NEVER),
+        give_up={AT_YOUTH_CARE: 10.0},
+        choice={Choice.REPEAT: 0.1},
+        duration={Duration.YOUTH_CARE: 10.0, Duration.UNTIL_REPEAT: 20.0},
+    )
+    history = play(
+        student,
+        care__youth_care__repeat_share=1.0,
+        care__youth_care__repeat_mean_months=12.0 / 365.25,
+        **in_care_of(0),
+        **ESCALATION,
+        **GIVING_UP,
+    )
+    assert path(history, 0)[2:] == [
+        (pytest.approx(16.0), State.AFTER_CARE),
+        (pytest.approx(36.0), State.YOUTH_CARE_WAIT),
+        (pytest.approx(40.0), State.MONITORED),
+    ]
+    assert times_of(history, Event.GAVE_UP) == [pytest.approx(40.0)]
+
+
+def test_each_list_has_a_patience_of_its_own() -> None:
+    """Five days of patience at the gateway and seven at youth care; the one is used for three days, the other whole.
+
+    On day 3 the gateway has a slot, and passes the student on at day 4; the seven days end on day 11.
+    """
+    history = play(
+        outsider(start=int(State.GATEWAY_HELP), duration={Duration.GATEWAY: 3.0}),
+        person(start=int(State.GATEWAY_WAIT), give_up={AT_GATEWAY: 5.0, AT_YOUTH_CARE: 7.0}),
+        **at_gateway_of(1, onward=by_severity(1.0)),
+        **in_care_of(0),
+        **GIVING_UP,
+    )
+    assert path(history, 1)[1:] == [
+        (3.0, State.GATEWAY_HELP),
+        (4.0, State.YOUTH_CARE_WAIT),
+        (11.0, State.MONITORED),
+    ]
 
 
 def test_recovery_and_escalation_compete() -> None:

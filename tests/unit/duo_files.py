@@ -21,9 +21,22 @@ GEMEENTENUMMER;GEMEENTENAAM;PROVINCIE;AANTAL LEERLINGEN
 """
 
 
-def write_duo(folder: Path, po: str | bytes = PO, vo: str | bytes = VO) -> tuple[Path, Path]:
-    """Write both files and return where they are."""
-    paths = folder / "po.csv", folder / "vo.csv"
-    for path, text in zip(paths, (po, vo), strict=True):
-        path.write_bytes(text.encode("utf-8") if isinstance(text, str) else text)
+MBO = """\
+PEILDATUM,INSTELLINGSCODE,INSTELLINGSNAAM,PLAATSNAAM,GEMEENTENUMMER,GEMEENTENAAM,PROVINCIE,\
+MBO INSTELLINGSSOORT - NAAM,KWALIFICATIENIVEAU,AANTAL STUDENTEN
+2023-10-01,27AB,ROC Beestad,BEESTAD,0042,BEESTAD,Utrecht,Regionaal opleidingencentrum,1,300
+2023-10-01,27AB,ROC Beestad,BEESTAD,0042,BEESTAD,Utrecht,Regionaal opleidingencentrum,2,2100
+2023-10-01,27AB,ROC Beestad,BEESTAD,0042,BEESTAD,Utrecht,Regionaal opleidingencentrum,3,2600
+2023-10-01,27AB,ROC Beestad,BEESTAD,0042,BEESTAD,Utrecht,Regionaal opleidingencentrum,4,5000
+2023-10-01,01CD,"Agro, groen en meer",AADORP,0007,AADORP,Utrecht,Agrarisch opleidingscentrum,2,400
+2023-10-01,01CD,"Agro, groen en meer",AADORP,0007,AADORP,Utrecht,Agrarisch opleidingscentrum,3,<5
+2023-10-01,01CD,"Agro, groen en meer",AADORP,0007,AADORP,Utrecht,Agrarisch opleidingscentrum,4,600
+"""
+
+
+def write_duo(folder: Path, **texts: str | bytes) -> dict[str, Path]:
+    """Write a file for each sector and return where they are."""
+    paths = {sector: folder / f"{sector}.csv" for sector in texts}
+    for sector, text in texts.items():
+        paths[sector].write_bytes(text.encode("utf-8") if isinstance(text, str) else text)
     return paths

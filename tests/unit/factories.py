@@ -15,10 +15,11 @@ from sim.region.build import MunicipalityRow, SchoolRow, make_region
 from sim.region.calendar import build_calendar
 from sim.region.region import Region
 from sim.scenario.calendar import Calendar, Holiday
-from sim.scenario.care import BaseCare, Care, EducationCare, Gateway, Smw, YouthCare
+from sim.scenario.care import BaseCare, Care, EducationCare, Gateway, Ggz, SpecialisedCare
 from sim.scenario.demand import Demand, EarlyLeaving
 from sim.scenario.money import Costs
 from sim.scenario.scenario import Horizon, Norms, Scenario
+from sim.scenario.smw import Bridging, Smw
 from sim.world import World
 
 ALWAYS_OPEN = Calendar(always_open=True, holidays=(), public_holidays=False)
@@ -28,6 +29,7 @@ SUMMER_CLOSED = Calendar(
 # 1 August of 2015, 2016 and 2017 in days since the first; the second year is measured in most tests.
 YEAR_1, YEAR_2 = 366.0, 731.0
 PO_A, VO_B, PO_B = 0, 1, 2
+ROC_A, AOC_B, SMALL_ROC_B = 0, 1, 2
 TOWN_A, TOWN_B = 0, 1
 
 
@@ -44,13 +46,31 @@ def small_region() -> Region:
     )
 
 
+def mbo_region() -> Region:
+    """Return A with a large ROC of 600 and B with an AOC of 300 and a small ROC of 100, with students by level."""
+    return make_region(
+        "mbo",
+        [MunicipalityRow("a", "A", "wijkteam", 600), MunicipalityRow("b", "B", "toegang", 400)],
+        [
+            SchoolRow("roc_a", "ROC A", "mbo", "roc_large", "a", 600, (0, 100, 200, 300)),
+            SchoolRow("aoc_b", "AOC B", "mbo", "aoc", "b", 300, (0, 100, 0, 200)),
+            SchoolRow("roc_b", "ROC B", "mbo", "roc_small", "b", 100, (0, 100, 0, 0)),
+        ],
+    )
+
+
 def small_plan() -> HoursPlan:
-    """Return 400 hours a year by one worker in PO A and 600 by another in VO B; nothing in PO B."""
+    """Return 400 hours a year by one worker at the first school and 600 by another at the second; none at the third.
+
+    The payers are the municipality at the first and the samenwerkingsverband at the second.
+    """
     return HoursPlan(
         yearly_hours=np.array([400.0, 600.0, 0.0]),
-        flexible_share=np.zeros(3),
+        flexible_hours=np.zeros(3),
         worker=np.array([0, 1, -1]),
-        cost_by_payer={"municipality": 20_000.0, "samenwerkingsverband": 60_000.0},
+        workers_at=np.array([1.0, 1.0, 0.0]),
+        cost_by_school=np.array([[20_000.0, 0.0, 0.0], [0.0, 60_000.0, 0.0], [0.0] * 3, [0.0] * 3, [0.0] * 3]),
+        hour_price=np.array([80.0, 80.0, 80.0]),
         withdrawn=0.0,
     )
 
@@ -64,7 +84,8 @@ def small_scenario(calendar: Calendar, warm_up: int, years: int, slots: int) -> 
         demand=Demand.model_construct(
             early_leaving=EarlyLeaving.model_validate(
                 {
-                    "base_per_year": {"po": 0.0, "vo": 0.05},
+                    "base_per_year": {"po": 0, "vo": 0.05, "mbo_1": 0.2, "mbo_2": 0.1, "mbo_3": 0.04, "mbo_4": 0.02},
+                    "sector_ratio": {"po": 1, "vo": 1, "mbo": 1},
                     "kind_ratio": {"internalising": 2, "externalising": 2, "home": 2, "financial": 2},
                     "severity_ratio": {"light": 1, "moderate": 3, "severe": 1},
                     "stacked_ratio": 5,
@@ -73,33 +94,40 @@ def small_scenario(calendar: Calendar, warm_up: int, years: int, slots: int) -> 
         ),
         care=Care.model_construct(
             base_care=BaseCare.model_construct(hours=2.0),
-            smw=Smw.model_construct(leaving_factor=0.5),
+            smw=Smw.model_construct(
+                leaving_factor=0.5, bridging=Bridging(every_days=28, minutes=20, leaving_factor=0.6)
+            ),
             education_care=EducationCare.model_construct(leaving_factor=1.0),
             gateway=Gateway.model_construct(leaving_factor=1.0),
-            youth_care=YouthCare.model_construct(slots=slots, leaving_factor=1.0),
+            youth_care=SpecialisedCare.model_construct(slots=slots, leaving_factor=1.0),
+            ggz=Ggz.model_construct(slots=slots, leaving_factor=1.0),
         ),
         costs=Costs.model_validate(
             {
                 "smw_hour_hired": 80,
                 "smw_hour_employed": 60,
-                "employed_share": {"po": 0, "vo": 0},
-                "management_share": 0,
+                "employed_share": {"po": 0, "vo": 0, "mbo": 0},
+                "management_share": {"po": 0, "vo": 0, "mbo": 0},
                 "base_care_hour": 45,
                 "education_care_case": 3000,
                 "gateway_trajectory": 2000,
                 "youth_care_month": 500,
+                "ggz_month": 700,
+                "leerplicht_case": 300,
                 "early_leaver": 10_000,
             }
         ),
     )
 
 
-def small_world(calendar: Calendar = ALWAYS_OPEN, warm_up: int = 1, years: int = 1, slots: int = 1) -> World:
-    """Return the small region with its plan; one warm-up year and one measured year unless told otherwise."""
+def small_world(
+    calendar: Calendar = ALWAYS_OPEN, warm_up: int = 1, years: int = 1, slots: int = 1, region: Region | None = None
+) -> World:
+    """Return the small region, or another of three schools, with its plan; one warm-up year and one measured year."""
     school = build_calendar(calendar, 2015, warm_up + years)
     return World(
         scenario=small_scenario(calendar, warm_up, years, slots),
-        region=small_region(),
+        region=small_region() if region is None else region,
         calendar=school,
         plan=small_plan(),
         warm_up=float(school.year_starts[warm_up]),
@@ -117,7 +145,10 @@ class Story:
     visits: list[tuple[float, int, list[float]]] = field(default_factory=list)
 
     def student(self, school: int = VO_B, onset: float = YEAR_1, **columns: object) -> int:
-        """Add a case of a student who lives where the school is; every case has a student of its own unless told."""
+        """Add a case of a student who lives where the school is; every case has a student of its own unless told.
+
+        Nobody leaves school in the normal way unless ``leaves_school`` is told; in the mbo ``level`` is told.
+        """
         region = self.world.region
         case: dict[str, object] = {
             "student": len(self.cases),
@@ -125,6 +156,7 @@ class Story:
             "sector": int(region.sector[school]),
             "municipality": int(region.municipality[school]),
             "onset": onset,
+            "leaves_school": np.inf,
         }
         self.cases.append(case | columns)
         return len(self.cases) - 1
@@ -155,9 +187,9 @@ class Story:
             column.name: np.array([(defaults | case).get(column.name, 0) for case in self.cases], dtype=np.float64)
             for column in fields(CaseTable)
         }
-        whole = ("student", "school", "sector", "kind", "severity", "municipality", "start")
+        whole = ("student", "school", "sector", "level", "kind", "severity", "municipality", "start", "received")
         typed = {name: columns[name].astype(np.int32) for name in whole}
-        typed |= {name: columns[name].astype(np.bool_) for name in ("stock", "stacked")}
+        typed |= {name: columns[name].astype(np.bool_) for name in ("stock", "stacked", "recovered")}
         return CaseTable(**(columns | typed))
 
     def history(self) -> History:

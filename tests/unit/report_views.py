@@ -15,6 +15,7 @@ from sim.report.inputs import ReportInput
 from sim.report.language import Language, load_language
 from sim.report.lookup import Lookup
 from sim.report.view import View
+from sim.runs.targets import Contradiction, Place, Targets
 
 UPS = [0.2, -0.1, 0.1, 0.0, -0.2, 0.3, 0.0, -0.1]
 SOME = ("scenarios=[s1_before_2016,s1_proposal_2016,double_municipal,no_smw]",)
@@ -52,9 +53,61 @@ def outside_variants() -> ReportInput:
     return with_values(fake_study(scenarios=varied), known)
 
 
+@cache
+def mbo() -> ReportInput:
+    """The mbo of the whole country, one scenario with limits and a jeugdteam, and one without SMW."""
+    base = compose_study(["scenarios=[mbo_current_mix]"])
+    ready = base.scenarios["mbo_current_mix"]
+    limits = {"care.smw.limits.max_conversations": 5, "care.smw.limits.max_hours": 6.5, "care.smw.limits.age": 23}
+    linked = {f"care.linking.model.mbo_{level}": "school_as_neighbourhood" for level in (1, 2)}
+    scenarios = {
+        "mbo_current_mix": ready,
+        "with_limits": ready.changed(name="with_limits", **limits, **linked),
+        "mbo_no_smw": compose_study(["scenarios=[mbo_no_smw]"]).scenarios["mbo_no_smw"],
+    }
+    return replace(fake_study(replications=3, scenarios=scenarios), targets=base.settings.targets)
+
+
+@cache
+def with_levers() -> ReportInput:
+    """Every lever that the report has words for, in one scenario or another."""
+    names = (
+        *("s1_before_2016", "pooled_hours", "bridging", "worker_ill", "second_worker_from_march"),
+        *("budget_cut_january", "hours_stop", "today", "no_smw"),
+    )
+    composed = compose_study([f"scenarios=[{','.join(names)}]"])
+    stop = composed.scenarios["hours_stop"]
+    more = {
+        f"hours_stop_{what}": stop.changed(name=f"hours_stop_{what}", **{"care.smw.when_hours_stop": what})
+        for what in ("handed_over", "closed")
+    }
+    in_class = composed.scenarios["s1_before_2016"].changed(
+        name="in_class", **{"care.smw.shares.class_presence": 0.1, "care.smw.direct_access_share.vo": 0.2}
+    )
+    return fake_study(replications=2, scenarios={**composed.scenarios, **more, "in_class": in_class})
+
+
+@cache
+def known_elsewhere() -> ReportInput:
+    """A study whose reference is not the scenario that the targets are about, and that lacks some figures."""
+    study = one_scenario()
+    known = study.targets.known
+    nowhere = known[0].model_copy(update={"measure": "in_touch", "unit": "vo"})
+    again = Contradiction(label=known[0].label, shows=(Place(measure="in_touch", level="sector", unit="vo"),))
+    targets = Targets(scenario="another", known=(*known, nowhere), contradictions=(again,))
+    return replace(study, targets=targets)
+
+
+@cache
+def measured_for_a_year() -> ReportInput:
+    """Nobody could be followed for a year, so the share that leaves early is not known."""
+    study = some_scenarios()
+    return with_values(study, {(name, "early_leaving_helped"): [math.nan] * 8 for name in study.scenarios})
+
+
 def view_of(study: ReportInput, code: str = "en", texts: Mapping[str, str] | None = None) -> View:
     """Show a study in a language."""
-    language = load_language(code) if texts is None else Language(code, texts)
+    language = load_language(code, study.only_mbo) if texts is None else Language(code, texts)
     return View(study, Lookup(study.summary, study.differences), language)
 
 
@@ -83,7 +136,7 @@ def with_gaps() -> ReportInput:
         ("s1_proposal_2016", "smw_wait.median"): gap,
         ("s1_proposal_2016", "smw_wait.within_norm"): [math.nan] * 8,
         **{(name, "reach"): [0.01] * 8 for name in study.scenarios},
-        **{(name, "waiting.youth_care"): [0.0] * 8 for name in study.scenarios},
+        **{(name, f"waiting.{place}"): [0.0] * 8 for name in study.scenarios for place in ("youth_care", "ggz")},
         (study.reference, "outside_wait.within_norm"): [math.nan] * 8,
     }
     return with_values(study, changes)

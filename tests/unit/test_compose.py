@@ -49,9 +49,9 @@ def test_an_experiment_names_its_scenarios_and_their_reference() -> None:
 
 
 def test_settings_from_the_command_line_hold_in_every_scenario() -> None:
-    composed = compose_study(["scenarios=[no_smw,s1_proposal_2016]", "care.smw.max_conversations=5"])
+    composed = compose_study(["scenarios=[no_smw,s1_proposal_2016]", "care.smw.limits.max_conversations=5"])
     assert list(composed.scenarios) == ["no_smw", "s1_proposal_2016"]
-    assert {scenario.care.smw.max_conversations for scenario in composed.scenarios.values()} == {5}
+    assert {scenario.care.smw.limits.max_conversations for scenario in composed.scenarios.values()} == {5}
     assert len(composed.scenarios["no_smw"].funding.sources) == 0
     assert len(composed.scenarios["s1_proposal_2016"].funding.sources) == 4
 
@@ -87,11 +87,11 @@ def test_own_configs_are_used_beside_those_of_the_model(own: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "parts"),
     [
-        ("care.smw.max_conv=3", ["care.smw.max_conversations", "configs/care/default.yaml"]),
+        ("care.smw.limits.max_conv=3", ["care.smw.limits.max_conversations", "configs/care/default.yaml"]),
         ("care.smv.order=x", ["no such setting", "'care.smw'"]),
         ("replication=3", ["no such setting", "'replications'"]),
-        ("scenario=s1_propsal", ["'s1_proposal_2016'", "allowed: double_municipal"]),
-        ("spreading=s2", ["unknown spreading 's2'", "equal, per_student, s1"]),
+        ("scenario=s1_propsal", ["'s1_proposal_2016'", "allowed: bridging, budget_cut_january"]),
+        ("spreading=s2", ["unknown spreading 's2'", "pooled, s1"]),
         ("costs.smw_hour_hired=-3", ["found -3", "allowed: more than 0"]),
         ("funding.sources.qinas.amount=-1", ["funding.sources.qinas.amount", "found -1", "allowed: 0 or more"]),
         ("care.smw.intake_share=1.5", ["found 1.5", "allowed: at most 1"]),
@@ -139,8 +139,11 @@ def test_a_mistake_in_what_to_compare_is_named(text: str, parts: list[str]) -> N
 @pytest.mark.parametrize(
     ("text", "parts"),
     [
-        ("care: {smw: {max_convs: 3}}", ["care.smw.max_convs", "unknown key", "'max_conversations'"]),
-        ("care: {smw: {max_hours: '16,5'}}", ["care.smw.max_hours", "found '16,5'", "16.5"]),
+        (
+            "care: {smw: {limits: {max_convs: 3}}}",
+            ["care.smw.limits.max_convs", "unknown key", "'max_conversations'"],
+        ),
+        ("care: {smw: {limits: {max_hours: '16,5'}}}", ["care.smw.limits.max_hours", "found '16,5'", "16.5"]),
         ("demand: {safety_concern_share: 1.2}", ["demand.safety_concern_share", "found 1.2", "at most 1"]),
         ("horizon: {start_year: soon}", ["horizon.start_year", "found 'soon'"]),
         ("demand: {initial_places: {po: {youth_care: 0.99}}}", ["demand.initial_places.po adds up"]),

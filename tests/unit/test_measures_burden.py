@@ -1,10 +1,10 @@
-"""Weeks with an open problem, and early leaving, of students whose days are known."""
+"""Weeks with an open problem of students whose days are known."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
-from factories import PO_A, VO_B, YEAR_1, YEAR_2, Story, shares, value
+from factories import PO_A, YEAR_1, YEAR_2, Story, shares, value
 
 from sim.records import Event, State
 
@@ -68,37 +68,6 @@ def test_background_people_have_no_problems_at_school() -> None:
     assert value(story.measured(), "problem_weeks") == 0.0
 
 
-def test_early_leavers_in_total_are_the_risk_that_students_with_and_without_a_problem_run() -> None:
-    # VO: 200 students at 0.05 a year. One has a problem (kind x 2) for 73 days and leaves early.
-    story = Story()
-    case = story.student(VO_B)
-    story.enter(case, (400, State.HIDDEN))
-    story.log(case, 473, Event.LEFT_EARLY, State.HIDDEN)
-    story.enter(case, (473, State.LEFT_EARLY))
-    story.enter(story.student(PO_A), (400, State.HIDDEN))
-    measured = story.measured()
-    assert value(measured, "early_leavers") == 1.0
-    expected = 0.05 * 2 * 73 / 365.25 + 0.05 * (200 - 73 / 365)
-    assert value(measured, "early_leavers_total") == pytest.approx(expected)
-    assert shares(measured, "early_leavers_total", "sector") == pytest.approx({"po": 0.0, "vo": expected})
-    assert shares(measured, "early_leavers_total", "municipality") == pytest.approx({"a": 0.0, "b": expected})
-    assert shares(measured, "early_leavers_total", "school")["po_b"] == 0.0
-
-
-def test_the_risk_of_a_case_follows_severity_state_frailty_and_stacking_and_ends_with_school() -> None:
-    # Per year 0.05 x 2 (kind) x 5 (stacked) x 0.8 (frailty) = 0.4; x 3 when moderate; x 0.5 in SMW contact.
-    story = Story()
-    case = story.student(VO_B, frailty=0.8, stacked=True)
-    story.enter(case, (400, State.HIDDEN))
-    story.log(case, 410, Event.ESCALATED, 1)
-    story.enter(case, (430, State.SMW_CARE))
-    story.log(case, 460, Event.LEFT_SCHOOL, State.SMW_CARE)
-    story.enter(case, (460, State.LEFT_SCHOOL))
-    risk = 0.4 * (10 + 3 * 20 + 3 * 0.5 * 30) / 365.25
-    expected = risk + 0.05 * (200 - 60 / 365)
-    assert value(story.measured(), "early_leavers_total") == pytest.approx(expected)
-
-
 def test_pieces_of_a_course_follow_each_other_and_end_only_with_the_case() -> None:
     story = Story()
     case = story.student()
@@ -116,3 +85,27 @@ def test_pieces_of_a_course_follow_each_other_and_end_only_with_the_case() -> No
     assert pieces.severity.tolist() == [0, 1, 2, 2, 2, 2]
     assert pieces.is_open.tolist() == [True, True, True, True, True, False]
     assert pieces.at_school.tolist() == [True, True, True, True, False, False]
+
+
+def test_smw_keeps_in_touch_from_its_first_contact_until_the_wait_outside_is_over() -> None:
+    story = Story()
+    case = story.student()
+    story.enter(case, (400, State.SMW_CARE), (410, State.REFERRED), (450, State.GATEWAY_WAIT))
+    for day in (430, 460):
+        story.log(case, day, Event.IN_TOUCH, 1)
+    story.enter(case, (500, State.GATEWAY_HELP), (520, State.GGZ_WAIT))
+    story.log(case, 530, Event.IN_TOUCH, 3)
+    story.enter(case, (540, State.MONITORED))
+    pieces = story.read().problems
+    touched = [(start, end) for start, end, yes in zip(pieces.start, pieces.end, pieces.in_touch, strict=True) if yes]
+    assert touched == [(430, 450), (450, 460), (460, 500), (530, 540)]
+
+
+def test_the_next_case_is_not_in_touch_because_the_one_before_is() -> None:
+    story = Story()
+    first, second = story.student(), story.student()
+    story.enter(first, (400, State.REFERRED))
+    story.log(first, 410, Event.IN_TOUCH, 1)
+    story.enter(second, (400, State.REFERRED))
+    pieces = story.read().problems
+    assert pieces.in_touch[pieces.case == second].tolist() == [False]

@@ -29,6 +29,23 @@ def test_every_part_has_its_price() -> None:
     assert value(measured, "cost.youth_care") == pytest.approx(0.5 * 12 * 500)
 
 
+def test_ggz_leerplicht_and_their_prices() -> None:
+    story = some_costs()
+    story.enter(story.student(), (YEAR_1 + 73, State.GGZ), (YEAR_1 + 146, State.MONITORED))
+    story.enter(story.background(), (YEAR_1 + 73, State.GGZ), (YEAR_1 + 146, State.CARE_ENDED))
+    for day in (400, 500):
+        story.enter(story.student(), (day, State.LEERPLICHT), (day + 20, State.REFERRED))
+    before, after = some_costs().measured(), story.measured()
+    assert value(after, "cost.ggz") == pytest.approx(0.2 * 12 * 700)
+    assert value(after, "cost.leerplicht") == 2 * 300
+    assert value(after, "cost.youth_care") == value(before, "cost.youth_care")
+    more = 0.2 * 12 * 700 + 600
+    assert value(after, "cost") == pytest.approx(value(before, "cost") + more)
+    assert value(after, "cost.background") == pytest.approx(value(before, "cost.background") + 0.2 * 12 * 700)
+    payers = [shares(measured, "cost", "payer")["municipality"] for measured in (before, after)]
+    assert payers[1] - payers[0] == pytest.approx(more)
+
+
 def test_background_people_and_early_leaving_are_kept_out_of_the_cost() -> None:
     measured = some_costs().measured()
     assert value(measured, "cost") == pytest.approx(80_000 + 180 + 6000 + 2000 + 3000)

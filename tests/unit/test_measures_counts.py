@@ -27,6 +27,9 @@ def test_counts_are_a_year() -> None:
 @pytest.mark.parametrize(
     ("measure", "event"),
     [
+        ("noticed", Event.NOTICED),
+        ("in_touch", Event.IN_TOUCH),
+        ("hours_stopped", Event.HOURS_STOPPED),
         ("asked", Event.ASKED),
         ("balked", Event.BALKED),
         ("refused", Event.REFUSED),
@@ -48,6 +51,24 @@ def test_events_are_counted_by_sector_municipality_and_school(measure: str, even
     assert shares(measured, measure, "school") == {"po_a": 1.0, "vo_b": 2.0, "po_b": 1.0}
 
 
+def test_ways_of_being_noticed_are_told_apart() -> None:
+    story = Story()
+    for way in (0, 1, 1, 2, 3, 3, 3, 4):
+        story.log(story.student(PO_A), 400, Event.NOTICED, way)
+    story.log(story.student(VO_B), 400, Event.NOTICED, 4)
+    measured = story.measured()
+    assert shares(measured, "noticed", "way") == {
+        "first_time": 1.0,
+        "again": 2.0,
+        "walked_in": 1.0,
+        "absence": 3.0,
+        "rmc": 2.0,
+    }
+    assert value(measured, "noticed") == 9.0
+    assert value(measured, "reported_absent") == 3.0
+    assert shares(measured, "rmc_reached", "sector") == {"po": 1.0, "vo": 1.0}
+
+
 def test_giving_up_counts_for_the_smw_list_only() -> None:
     story = Story()
     for state in (State.SMW_WAIT, State.GATEWAY_WAIT, State.YOUTH_CARE_WAIT):
@@ -64,6 +85,18 @@ def test_recovery_is_told_apart_by_cause_and_background_people_do_not_count() ->
     assert value(measured, "recovered") == 3.0
     causes = shares(measured, "recovered", "cause")
     assert causes == {cause.name.lower(): 0.0 for cause in Cause} | {"natural": 2.0, "smw": 1.0}
+
+
+def test_who_had_recovered_on_day_0_did_not_recover_in_the_run() -> None:
+    story = Story(small_world(warm_up=0))
+    for start in (State.YOUTH_CARE, State.AFTER_CARE):
+        case = story.student(onset=0.0, stock=True, start=start)
+        story.enter(case, (0, start))
+        story.log(case, 0, Event.RECOVERED, Cause.NATURAL)
+    story.log(story.student(onset=0.0, stock=True, start=State.HIDDEN), 1, Event.RECOVERED, Cause.NATURAL)
+    measured = story.measured()
+    assert value(measured, "recovered") == 1.0
+    assert sum(shares(measured, "recovered", "cause").values()) == 1.0
 
 
 def test_a_case_that_comes_back_to_smw_is_served_twice_and_new_once() -> None:
@@ -108,6 +141,25 @@ def test_requests_and_starts_are_told_apart_by_route_and_people() -> None:
     none = {route.name.lower(): 0.0 for route in Route}
     assert shares(measured, "youth_care_requests", "route") == none | {"gp": 1.0, "smw": 1.0, "background": 1.0}
     assert shares(measured, "youth_care_starts", "route") == none | {"gp": 1.0, "background": 2.0}
+
+
+def test_requests_for_and_starts_of_ggz_are_those_of_youth_care_too() -> None:
+    story = Story()
+    to_youth_care(story, story.student(PO_A), 400, Route.GP, 410)
+    for route, start in ((Route.SCHOOL, 420.0), (Route.LEERPLICHT, None)):
+        case = story.student()
+        story.log(case, 400, Event.REQUEST_GGZ, route)
+        story.enter(case, (400, State.GGZ_WAIT))
+        if start is not None:
+            story.enter(case, (start, State.GGZ))
+    measured = story.measured()
+    assert value(measured, "youth_care_requests") == 3.0
+    assert value(measured, "youth_care_starts") == 2.0
+    assert value(measured, "ggz_requests") == 2.0
+    assert value(measured, "ggz_starts") == 1.0
+    none = {route.name.lower(): 0.0 for route in Route}
+    assert shares(measured, "youth_care_starts", "route") == none | {"gp": 1.0, "school": 1.0}
+    assert shares(measured, "ggz_requests", "route") == none | {"school": 1.0, "leerplicht": 1.0}
 
 
 def test_a_start_has_the_route_of_the_last_request_before_it() -> None:

@@ -47,11 +47,15 @@ def test_the_mean_above_a_level_is_that_of_every_single_day(
 @given(INTERVALS)
 def test_covered_time_is_that_of_days_with_at_least_one_interval(intervals: list[tuple[float, float, int]]) -> None:
     start, end, owner = columns(intervals)
-    interval, length = covered(owner, start, end)
+    interval, first, last = covered(owner, start, end)
     middays = np.arange(0, 50) + 0.5
     numbers = number_at(middays, start, end, owner, 3)
-    found = np.bincount(owner[interval], length, minlength=3)
+    found = np.bincount(owner[interval], last - first, minlength=3)
     assert found == pytest.approx((numbers > 0).sum(axis=1))
+    for index in range(3):
+        mine = owner[interval] == index
+        inside = ((first[mine, None] <= middays) & (middays < last[mine, None])).sum(axis=0)
+        assert inside.tolist() == (numbers[index] > 0).astype(int).tolist()
 
 
 def test_an_interval_that_does_not_end_counts_to_the_last_moment() -> None:

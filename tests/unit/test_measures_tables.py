@@ -108,7 +108,7 @@ def test_curves_run_over_a_year_for_every_wait_and_sector() -> None:
     story.enter(story.student(VO_B), (400, State.SMW_WAIT), (410, State.SMW_CARE))
     curves = story.measured().curves
     assert DAYS.tolist() == list(range(0, 365, 7))
-    assert len(curves) == 5 * 3 * DAYS.size
+    assert len(curves) == 6 * 3 * DAYS.size
     by_sector = curves[curves["curve"] == "smw_wait"].pivot_table(index="day", columns="sector", values="share")
     assert by_sector.loc[[7, 14], "vo"].tolist() == [0.0, 1.0]
     assert by_sector.loc[14, "all"] == 1.0

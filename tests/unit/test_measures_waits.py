@@ -142,6 +142,41 @@ def test_oza_and_the_youth_care_list_are_one_wait() -> None:
     assert as_tuples(waits) == [(0, 80.0, SERVED), (1, 20.0, SERVED), (2, 90.0, LEFT), (3, 31.0, WAITING)]
 
 
+def test_each_list_of_specialised_care_has_its_own_waits() -> None:
+    story = Story()
+    plain, in_oza, after_oza, other, crisis = (story.student() for _ in range(5))
+    story.enter(plain, (400, State.GGZ_WAIT), (430, State.GGZ))
+    story.log(in_oza, 400, Event.REQUEST_GGZ, Route.OZA)
+    story.enter(in_oza, (400, State.OZA), (420, State.GGZ))
+    story.log(after_oza, 400, Event.REQUEST_GGZ, Route.OZA)
+    story.enter(after_oza, (400, State.OZA), (450, State.GGZ_WAIT), (480, State.GGZ))
+    story.log(other, 400, Event.REQUEST_YOUTH_CARE, Route.OZA)
+    story.enter(other, (400, State.OZA), (490, State.YOUTH_CARE))
+    story.log(crisis, 400, Event.REQUEST_GGZ, Route.CRISIS)
+    story.enter(crisis, (400, State.GGZ))
+    waits = all_waits(story.read())
+    assert as_tuples(waits["ggz_wait"]) == [(plain, 30.0, SERVED), (in_oza, 20.0, SERVED), (after_oza, 80.0, SERVED)]
+    assert as_tuples(waits["youth_care_wait"]) == [(other, 90.0, SERVED)]
+    assert as_tuples(waits["outside_wait"]) == [
+        (in_oza, 20.0, SERVED),
+        (after_oza, 80.0, SERVED),
+        (other, 90.0, SERVED),
+        (crisis, 0.0, SERVED),
+    ]
+
+
+def test_an_earlier_request_for_ggz_does_not_put_a_later_stay_in_oza_on_that_list() -> None:
+    story = Story()
+    case = story.student()
+    story.log(case, 400, Event.REQUEST_GGZ, Route.GP)
+    story.enter(case, (400, State.GGZ_WAIT), (410, State.MONITORED))
+    story.log(case, 500, Event.REQUEST_YOUTH_CARE, Route.OZA)
+    story.enter(case, (500, State.OZA), (520, State.YOUTH_CARE))
+    waits = all_waits(story.read())
+    assert as_tuples(waits["ggz_wait"]) == [(case, 10.0, LEFT)]
+    assert as_tuples(waits["youth_care_wait"]) == [(case, 20.0, SERVED)]
+
+
 def test_two_waits_of_one_case_are_two_waits() -> None:
     story = Story()
     story.enter(
@@ -230,9 +265,26 @@ def test_time_to_help_runs_from_first_noticed_to_the_first_help_but_base_care() 
     ]
 
 
+def test_leerplicht_notices_and_is_no_help_by_itself() -> None:
+    story = Story()
+    absent, reached = story.student(), story.student()
+    for case in (absent, reached):
+        story.enter(case, (300, State.HIDDEN))
+    story.log(absent, 400, Event.NOTICED, 3)
+    story.enter(absent, (400, State.LEERPLICHT), (420, State.REFERRED))
+    outside(story, absent, 430, (460, State.GATEWAY_HELP))
+    story.log(reached, 400, Event.LEFT_EARLY, State.HIDDEN)
+    story.log(reached, 400, Event.NOTICED, 4)
+    story.enter(reached, (400, State.LEERPLICHT), (410, State.REFERRED))
+    outside(story, reached, 420, (430, State.GATEWAY_HELP))
+    waits = all_waits(story.read())
+    assert as_tuples(waits["time_to_help"]) == [(absent, 60.0, SERVED), (reached, 30.0, SERVED)]
+    assert as_tuples(waits["outside_wait"]) == [(absent, 30.0, SERVED), (reached, 10.0, SERVED)]
+
+
 def test_every_wait_has_its_statistics_and_time_to_help_has_no_norm() -> None:
     table = five_on_the_list().measured().values
     names = set(table.loc[table["measure"].str.contains("wait\\.|help\\."), "measure"])
-    kinds = ("smw_wait", "gateway_wait", "youth_care_wait", "outside_wait", "time_to_help")
+    kinds = ("smw_wait", "gateway_wait", "youth_care_wait", "ggz_wait", "outside_wait", "time_to_help")
     expected = {f"{kind}.{what}" for kind in kinds for what in ("mean", "median", "p90", "within_norm")}
     assert names - {"spread.smw_wait"} == expected - {"time_to_help.within_norm"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
@@ -186,13 +187,14 @@ def test_unknown_key_names_the_nearest() -> None:
 
 
 def test_leaves_number_the_items_of_lists() -> None:
-    config = {"a": {"b": 1, "c": [{"d": None}, {"d": True}], "e": []}, "f": ["x", "y"]}
+    config = {"a": {"b": 1, "c": [{"d": None}, {"d": True}], "e": []}, "f": ["x", "y"], "g": [date(2016, 1, 1)]}
     assert list(leaves(config)) == [
         ("a.b", 1),
         ("a.c[0].d", None),
         ("a.c[1].d", True),
         ("f[0]", "x"),
         ("f[1]", "y"),
+        ("g[0]", date(2016, 1, 1)),
     ]
 
 
@@ -209,8 +211,12 @@ def test_settings_without_a_row_are_named_once() -> None:
         ("care.smw.referral_share", True, False),
         ("care.smw.referral_share", None, False),
         ("care.smw.referral_share", "0.5", False),
-        ("care.smw.max_conversations", None, True),
-        ("care.smw.max_conversations", 2, False),
+        ("care.smw.limits.max_conversations", None, True),
+        ("care.smw.limits.max_conversations", 2, False),
+        ("capacity.changes[].start", date(2016, 1, 1), True),
+        ("capacity.changes[].start", "2016-01-01", True),
+        ("capacity.changes[].start", None, False),
+        ("capacity.changes[].end", None, True),
         ("care.smw.order", "severity", True),
         ("care.smw.order", "luck", False),
         ("care.smw.balking.enabled", False, True),
@@ -227,7 +233,7 @@ def test_what_is_plausible(key: str, value: object, plausible: bool) -> None:
 def test_implausible_values_are_told_with_range_and_unit() -> None:
     found = load_register().out_of_range({"funding": {"sources": [{"amount": 1}, {"amount": -1}]}, "other": 5})
     assert [str(item) for item in found] == [
-        "funding.sources[1].amount: -1 is outside what is plausible (0 to 1000000 euros per year)"
+        "funding.sources[1].amount: -1 is outside what is plausible (0 to 25000000 euros per year)"
     ]
 
 

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from sim.errors import InputError
-from sim.region.build import MunicipalityRow, SchoolRow, make_region, residence_shares
+from sim.region.build import MunicipalityRow, SchoolRow, make_region
+from sim.region.residence import residence_shares
 
 TOWNS = [
     MunicipalityRow("a", "Aa", "toegang", 300),
@@ -34,10 +35,13 @@ def test_rows_become_arrays_in_the_order_of_the_rows():
     assert region.school_type.tolist() == [0, 2, 0, 3]
     assert region.municipality.tolist() == [0, 0, 1, 2]
     assert region.students.tolist() == [100, 200, 100, 200]
+    assert region.area.tolist() == [0, 0, 0]
+    assert region.level_students.tolist() == [[100, 0, 0, 0], [200, 0, 0, 0], [100, 0, 0, 0], [200, 0, 0, 0]]
+    assert region.low_level_students.tolist() == [0, 0, 0, 0]
 
 
 def test_students_from_elsewhere_live_in_the_other_municipalities_in_proportion_to_pupils():
-    region = make_region("test", TOWNS, SCHOOLS, own_municipality_share=(0.9, 0.4))
+    region = make_region("test", TOWNS, SCHOOLS, own_municipality_share=(0.9, 0.4, 1.0))
     expected = [
         [0.9, 0.1 / 3, 0.2 / 3],
         [0.4, 0.2, 0.4],
@@ -48,13 +52,55 @@ def test_students_from_elsewhere_live_in_the_other_municipalities_in_proportion_
 
 
 def test_all_students_live_in_a_single_municipality():
-    region = make_region("test", TOWNS[:1], SCHOOLS[:2], own_municipality_share=(0.9, 0.4))
+    region = make_region("test", TOWNS[:1], SCHOOLS[:2], own_municipality_share=(0.9, 0.4, 1.0))
     assert region.residence.tolist() == [[1.0], [1.0]]
 
 
-def test_students_live_at_home_where_the_other_municipalities_have_no_pupils():
-    shares = residence_shares(np.array([0.5]), np.array([0]), np.array([10, 0]))
-    assert shares.tolist() == [[1.0, 0.0]]
+MBO_TOWNS = [
+    MunicipalityRow("core", "Core", "toegang", 1000, "east", 600),
+    MunicipalityRow("near", "Near", "wijkteam", 0, "east", 100),
+    MunicipalityRow("nearer", "Nearer", "wijkteam", 0, "east", 300),
+    MunicipalityRow("far", "Far", "wijkteam", 500, "west", 50),
+    MunicipalityRow("farther", "Farther", "toegang", 0, "west", 150),
+]
+MBO = [
+    SchoolRow("roc", "ROC", "mbo", "roc_small", "core", 1000, (100, 200, 300, 400)),
+    SchoolRow("aoc", "AOC", "mbo", "aoc", "far", 500, (0, 100, 200, 200)),
+]
+
+
+def test_students_of_the_mbo_live_in_their_town_in_its_area_and_beyond_by_inhabitants():
+    region = make_region("mbo", MBO_TOWNS, MBO, (1.0, 1.0, 0.3), (0.0, 0.0, 0.3))
+    assert region.area.tolist() == [0, 0, 0, 1, 1]
+    expected = [[0.3, 0.1, 0.3, 0.075, 0.225], [0.18, 0.03, 0.09, 0.3, 0.4]]
+    np.testing.assert_allclose(region.residence, expected, rtol=0, atol=1e-12)
+    np.testing.assert_allclose(region.residents, [390, 115, 345, 225, 425], rtol=0, atol=1e-9)
+
+
+def test_an_mbo_institution_has_its_students_by_level():
+    region = make_region("mbo", MBO_TOWNS, MBO)
+    assert region.sector_names == ("mbo", "mbo")
+    assert region.school_type.tolist() == [4, 6]
+    assert region.level_students.tolist() == [[100, 200, 300, 400], [0, 100, 200, 200]]
+    assert region.low_level_students.tolist() == [300, 100]
+
+
+@pytest.mark.parametrize(
+    ("area", "weight", "expected"),
+    [
+        ([0, 0, 1], [10, 10, 10], [0.5, 0.3, 0.2]),
+        ([0, 0, 0], [10, 10, 30], [0.5, 0.125, 0.375]),
+        ([0, 0, 1], [10, 10, 0], [0.5, 0.5, 0.0]),
+        ([0, 0, 1], [10, 0, 10], [0.8, 0.0, 0.2]),
+        ([0, 0, 1], [10, 0, 0], [1.0, 0.0, 0.0]),
+        ([0, 1, 2], [10, 30, 10], [0.8, 0.15, 0.05]),
+        ([0, 1, 2], [0, 0, 0], [1.0, 0.0, 0.0]),
+    ],
+)
+def test_a_part_without_anywhere_to_live_goes_to_the_next(area, weight, expected):
+    own, beyond = np.array([0.5]), np.array([0.2])
+    shares = residence_shares(own, beyond, np.array([0]), np.array(area), np.array(weight, dtype=np.float64))
+    np.testing.assert_allclose(shares, [expected], rtol=0, atol=1e-12)
 
 
 def _town(index: int = 0, **changes: object) -> list[MunicipalityRow]:
@@ -80,7 +126,24 @@ def _school(index: int = 0, **changes: object) -> list[SchoolRow]:
         (TOWNS, _school(3, school="po-1"), ["school 4, column school", "'po-1' again", "school 1"]),
         (TOWNS, _school(school="po/1"), ["school 1, column school", "'po/1'"]),
         (TOWNS, _school(name=""), ["school 1, column name"]),
-        (TOWNS, _school(sector="mbo"), ["school 1, column sector", "'mbo'", "po, vo"]),
+        (TOWNS, _school(sector="mbi"), ["school 1, column sector", "'mbi'", "mbo, po, vo"]),
+        (TOWNS, _school(sector="mbo"), ["school 1, column type", "nothing for a mbo school", "roc_small, roc_large"]),
+        (TOWNS, _school(sector="mbo", type="a"), ["school 1, column type", "'a'", "aoc, roc_large, roc_small"]),
+        (TOWNS, _school(1, type="aoc"), ["school 2, column type", "'aoc'", "a, b, c"]),
+        (TOWNS, _school(sector="mbo", type="aoc"), ["school 1, columns level_1 to level_4", "found nothing"]),
+        (TOWNS, _school(levels=(100, 0, 0, 0)), ["school 1, columns level_1", "100, 0, 0, 0 for a po school"]),
+        (
+            TOWNS,
+            _school(sector="mbo", type="aoc", levels=(10, 20, 30, 41)),
+            ["school 1, column students: found 100", "10, 20, 30, 41, 101 together"],
+        ),
+        (
+            TOWNS,
+            _school(sector="mbo", type="aoc", levels=(-10, 20, 40, 50)),
+            ["school 1, column level_1: found -10", "0 to"],
+        ),
+        (_town(area="east"), SCHOOLS, ["municipality 2, column area", "found nothing", "every row"]),
+        (_town(inhabitants=-1), SCHOOLS, ["municipality 1, column inhabitants", "-1"]),
         (TOWNS, _school(type="a"), ["school 1, column type", "'a' for a po school"]),
         (TOWNS, _school(1, type=""), ["school 2, column type", "nothing for a vo school", "a, b, c"]),
         (TOWNS, _school(1, type="d"), ["school 2, column type", "'d'", "a, b, c"]),

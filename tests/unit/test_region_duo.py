@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from sim.errors import InputError
-from sim.region.duo import Imported, identifier, import_region
+from sim.region.duo import Imported, import_region
 from sim.region.duo_schools import vo_type
+from sim.region.identifiers import identifier
 from tests.unit.duo_files import PO, VO, write_duo
 
 
 def read(folder, po=PO, vo=VO, **choices) -> Imported:
-    return import_region("test", *write_duo(folder, po, vo), **choices)
+    return import_region("test", write_duo(folder, po=po, vo=vo), **choices)
 
 
 def rows(imported: Imported) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
@@ -89,8 +90,7 @@ def test_rows_that_repeat_another_are_added_up_and_told(tmp_path):
 
 
 def test_one_file_is_enough(tmp_path):
-    po, _ = write_duo(tmp_path)
-    imported = import_region("test", po, None)
+    imported = import_region("test", write_duo(tmp_path, po=PO))
     assert imported.students("po") == 502
     assert imported.students("vo") == 0
     assert any("no vo file" in line for line in imported.assumed)
@@ -150,7 +150,7 @@ MISTAKES = [
     ("vo", "GEMEENTENUMMER", "GEMEENTE", ["'GEMEENTENUMMER' is missing"]),
     ("vo", "0042;Beestad;Utrecht;200", "0007;Aadorp;Utrecht;200", ["row 3", "one municipality for a school"]),
     ("vo", "0042", "4x", ["row 2, column GEMEENTENUMMER: found '4x'"]),
-    ("vo", "BEVOEGD GEZAG NUMMER", "TYPE MBO", ["mbo, which is not in the model yet"]),
+    ("vo", "BEVOEGD GEZAG NUMMER", "TYPE MBO", ["column TYPE_MBO: this is about mbo", "mbo=FILE"]),
     ("vo", "0042;Beestad", "0363;Beestad", ["0363", "'Beestad'", "CEEVEEN"]),
 ]
 
@@ -192,8 +192,8 @@ def test_an_unknown_municipality_is_named_with_the_nearest(argument, tmp_path):
 
 
 def test_without_any_file_there_is_nothing_to_read():
-    with pytest.raises(InputError, match="po=FILE, vo=FILE"):
-        import_region("test", None, None)
+    with pytest.raises(InputError, match="po=FILE, vo=FILE or mbo=FILE"):
+        import_region("test", {})
 
 
 @pytest.mark.parametrize("text", [b"", b"\n;;\n", b"\xff\xfe\x00", b"\x81\x8d\x8f", b"PK\x03\x04"])

@@ -30,7 +30,7 @@ def broken(draw: st.DrawFn, text: str) -> bytes:
 
 def imported(po: str | bytes, vo: str | bytes):
     with tempfile.TemporaryDirectory() as folder:
-        return import_region("test", *write_duo(Path(folder), po, vo))
+        return import_region("test", write_duo(Path(folder), po=po, vo=vo))
 
 
 @settings(max_examples=300, deadline=None)

@@ -36,7 +36,8 @@ def region() -> Region:
         folder="configs/region/gooi_en_vechtstreek",
         label=Label(en="Gooi", nl="Gooi"),
         made_up=True,
-        own_municipality_share=BySector[float](po=0.95, vo=0.70),
+        own_municipality_share=BySector[float](po=0.95, vo=0.70, mbo=0.30),
+        beyond_share=BySector[float](po=0.0, vo=0.0, mbo=0.30),
     )
     return load_region(settings, ROOT)
 
@@ -72,6 +73,12 @@ def test_school_sizes_are_plausible(region):
 
 def test_all_three_types_of_secondary_school_occur(region):
     assert np.bincount(region.school_type, minlength=4).tolist() == [85, 8, 8, 6]
+
+
+def test_the_region_is_one_area_without_mbo(region):
+    assert not region.area.any()
+    assert not region.low_level_students.any()
+    assert region.residents.sum() == pytest.approx(40_330)
 
 
 def test_the_list_says_that_it_is_made_up(region):

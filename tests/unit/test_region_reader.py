@@ -35,7 +35,8 @@ def settings(folder: str) -> RegionSettings:
         folder=folder,
         label=Label(en="Test", nl="Test"),
         made_up=True,
-        own_municipality_share=BySector[float](po=0.9, vo=0.6),
+        own_municipality_share=BySector[float](po=0.9, vo=0.6, mbo=0.3),
+        beyond_share=BySector[float](po=0.0, vo=0.0, mbo=0.3),
     )
 
 
@@ -74,7 +75,7 @@ def expected() -> Region:
         SchoolRow("vo-1", "Second, the other", "vo", "b", "hilversum", 200),
         SchoolRow("po-2", "Third", "po", "", "weesp", 100),
     ]
-    return make_region("test", towns, schools, (0.9, 0.6))
+    return make_region("test", towns, schools, (0.9, 0.6, 0.3), (0.0, 0.0, 0.3))
 
 
 def semicolons(text: str) -> str:
@@ -171,9 +172,10 @@ SCHOOL_MISTAKES = [
         ",po,,weezp",
         ["row 5, column municipality", "'weezp'; did you mean 'weesp'?", "hilversum, weesp"],
     ),
-    (",po,,weesp", ",mbo,,weesp", ["row 5, column sector", "'mbo'", "po, vo"]),
+    (",po,,weesp", ",mbi,,weesp", ["row 5, column sector", "'mbi'; did you mean 'mbo'?", "mbo, po, vo"]),
+    (",po,,weesp", ",mbo,aoc,weesp", ["row 5, columns level_1 to level_4", "nothing for an mbo institution"]),
     (",po,,weesp", ",PO,,weesp", ["row 5, column sector", "'PO'"]),
-    (",po,,weesp", ",po,a,weesp", ["row 5, column type", "only vo schools"]),
+    (",po,,weesp", ",po,a,weesp", ["row 5, column type", "only schools of vo and mbo"]),
     (",vo,b,", ",vo,,", ["row 3, column type", "nothing for a vo school"]),
     (",vo,b,", ",vo,e,", ["row 3, column type", "'e'", "a, b, c"]),
     ("weesp,100", "weesp,-100", ["row 5, column students", "-100"]),
@@ -190,6 +192,57 @@ def test_a_mistake_in_schools_is_named_with_file_row_and_column(right, wrong, pa
     assert text.startswith("my_region/schools.csv")
     for part in parts:
         assert part in text
+
+
+MBO_MUNICIPALITIES = """\
+municipality,name,gateway,pupils,area,inhabitants
+core,Core,toegang,300,east,600
+near,Near,wijkteam,0,east,400
+far,Far,wijkteam,0,west,100
+"""
+MBO_SCHOOLS = """\
+school,name,sector,type,municipality,students,level_1,level_2,level_3,level_4
+roc,ROC,mbo,roc_small,core,200,10,40,50,100
+vo-1,Second,vo,b,core,100,,,,
+"""
+
+
+def test_areas_weights_and_levels_are_read(tmp_path):
+    write(tmp_path / "my_region", MBO_MUNICIPALITIES, MBO_SCHOOLS)
+    found = load(tmp_path)
+    assert found.area.tolist() == [0, 0, 1]
+    assert found.level_students.tolist() == [[10, 40, 50, 100], [100, 0, 0, 0]]
+    np.testing.assert_allclose(found.residence, [[0.3, 0.4, 0.3], [0.6, 0.4, 0.0]], rtol=0, atol=1e-12)
+
+
+MBO_MISTAKES = [
+    ("10,40", "11,40", ["schools.csv, row 2, column students", "found 200", "11, 40, 50, 100, 201 together"]),
+    ("10,40", ",40", ["schools.csv, row 2, column level_1", "found nothing"]),
+    ("10,40", "-10,60", ["schools.csv, row 2, column level_1", "-10", "0 to"]),
+    ("10,40", "x,40", ["schools.csv, row 2, column level_1", "'x'"]),
+    ("10,40,50,100", ",,,", ["schools.csv, row 2, columns level_1 to level_4", "nothing for an mbo"]),
+    ("100,,,,", "100,0,0,0,100", ["schools.csv, row 3, columns level_1", "0, 0, 0, 100 for a vo school"]),
+    ("level_4", "level_5", ["schools.csv, row 1", "unknown column 'level_5'; did you mean 'level_"]),
+    ("east,600", ",600", ["municipalities.csv, row 2, column area", "found nothing"]),
+    ("east,600", "east,", ["municipalities.csv, row 2, column inhabitants", "found nothing"]),
+    ("east,600", "east,-6", ["municipalities.csv, row 2, column inhabitants", "-6"]),
+]
+
+
+@pytest.mark.parametrize(("right", "wrong", "parts"), MBO_MISTAKES)
+def test_a_mistake_in_areas_weights_or_levels_is_named_with_file_row_and_column(right, wrong, parts, tmp_path):
+    texts = [MBO_MUNICIPALITIES, MBO_SCHOOLS]
+    assert sum(right in text for text in texts) == 1
+    write(tmp_path / "my_region", *(text.replace(right, wrong, 1) for text in texts))
+    text = message(tmp_path)
+    for part in parts:
+        assert part in text
+
+
+def test_levels_need_all_their_columns(tmp_path):
+    schools = "\n".join(line.rsplit(",", 1)[0] for line in MBO_SCHOOLS.splitlines())
+    write(tmp_path / "my_region", MBO_MUNICIPALITIES, schools)
+    assert "row 2: there is no column 'level_4'" in message(tmp_path)
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "# only a comment\n", "\ufeff"])

@@ -100,7 +100,7 @@ def test_excel_opens_with_the_right_numbers_as_numbers(folder: Path) -> None:
     study = some_scenarios()
     wanted = view_of(study).lookup.figure("s1_proposal_2016", "reach", "municipality", "hilversum")
     book = openpyxl.load_workbook(folder / "tables_nl.xlsx", read_only=True)
-    assert book.sheetnames[:4] == ["Over", "Scenario's", "Maten", "Verschillen"]
+    assert book.sheetnames[:5] == ["Over", "Scenario's", "Hoe het SMW werkt", "Maten", "Verschillen"]
     rows = list(book["Maten"].iter_rows())
     heads = [cell.value for cell in rows[0]]
     row = next(row for row in rows if [cell.value for cell in row[:3]] == ["Bereik", "Gemeente", "Hilversum"])

@@ -10,29 +10,36 @@ from typing import get_args
 
 import pytest
 from report_views import (
+    known_elsewhere,
+    mbo,
+    measured_for_a_year,
     one_scenario,
     outside_variants,
     some_scenarios,
     two_scenarios_run_once,
     view_of,
     with_gaps,
+    with_levers,
     with_prices,
     with_range,
 )
 
-from sim.measures.counts import CAUSES, ROUTES
-from sim.measures.levels import PEOPLE
-from sim.measures.time_series import GROUPS, STATES_OF
+from sim.measures.counts import CAUSES, ROUTES, WAYS
+from sim.measures.levels import MBO_LEVELS, PEOPLE, SCHOOL_TYPES
+from sim.measures.time_series import GROUPS, LISTS_OF, STATES_OF
 from sim.records import TASKS, State
 from sim.report import page, sentences
 from sim.report.catalogue import MEASURES
 from sim.report.csv_files import write_csv_files
-from sim.report.exports import LEVEL_ORDER, sheets
+from sim.report.exports import sheets
 from sim.report.figures import gallery
 from sim.report.language import digits_for, load_language, read_texts
+from sim.report.units import LEVELS
 from sim.report.view import View
 from sim.scenario.base import SEVERITIES
+from sim.scenario.care import LinkingModel
 from sim.scenario.money import Payer, Rule
+from sim.scenario.smw import WhenHoursStop
 
 CLOSED_LISTS = {
     "payer": set(get_args(Payer)),
@@ -43,9 +50,14 @@ CLOSED_LISTS = {
     "severity": set(SEVERITIES),
     "people": {*PEOPLE, "all"},
     "sector": {*GROUPS, "all"},
-    "level": set(LEVEL_ORDER),
+    "level": set(LEVELS),
+    "type": set(SCHOOL_TYPES),
+    "group": set(MBO_LEVELS),
+    "way": set(WAYS),
+    "linking": set(get_args(LinkingModel)),
+    "when_hours_stop": set(get_args(WhenHoursStop)),
     "state": {*(state.name.lower() for state in State), "onset"},
-    "series": {*STATES_OF, "open_problems", "conversations", "school_week"},
+    "series": {*STATES_OF, *LISTS_OF, "open_problems", "conversations", "school_week"},
 }
 
 
@@ -91,6 +103,10 @@ def test_every_text_is_used_and_none_is_missing(monkeypatch: pytest.MonkeyPatch,
         outside_variants(),
         with_gaps(),
         with_range(),
+        with_levers(),
+        mbo(),
+        known_elsewhere(),
+        measured_for_a_year(),
     )
     for study in studies:
         use_everything(view_of(study, "nl", noting), tmp_path)

@@ -18,6 +18,7 @@ from report_views import (
 from sim.report import sentences
 from sim.report.comparison import Sentence, compare
 from sim.report.inputs import ReportInput
+from sim.report.queue_sentences import queue
 from sim.report.ratio import fieller
 
 WAIT = "smw_wait.median"
@@ -124,16 +125,16 @@ def test_full_places_in_youth_care_are_a_warning_about_starts() -> None:
 
 
 def test_the_rhythm_of_visits_explains_waits_that_do_not_follow_the_hours() -> None:
-    said = words(sentences.queue(view_of(some_scenarios(), "en")))
+    said = words(queue(view_of(some_scenarios(), "en")))
     assert "the rhythm of the visits sets the wait, not the sum of the hours" in said
     assert "Primary schools (PO): in “Before 2016” 0.25 hours a school week" in said
-    weekly = words(sentences.queue(view_of(outside_variants(), "en")))
+    weekly = words(queue(view_of(outside_variants(), "en")))
     assert "the sum of the hours sets the wait" in weekly
 
 
 def test_more_hours_without_a_shorter_wait_are_told_with_requests_and_refusals() -> None:
     study = known_waits([-5.0, 6.0, -5.0, 5.0, 4.0, -6.0, -3.0, 5.0])
-    said = words(sentences.queue(view_of(study, "en")))
+    said = words(queue(view_of(study, "en")))
     assert "More hours do not always shorten the wait" in said
     assert "Proposal 2016: 911 hours a year more" in said
     assert "which the model cannot tell from zero" in said

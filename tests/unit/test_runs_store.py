@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import pickle
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -11,6 +13,7 @@ import pytest
 from fake_runs import scenario, tables
 
 from sim.errors import InputError
+from sim.runs import manifest
 from sim.runs.digest import scenario_digest
 from sim.runs.store import Store, check_name, replace_folder
 from sim.runs.tasks import ROOT, Task
@@ -125,3 +128,29 @@ def test_a_table_that_no_rule_reads_does_not_change_the_digest(tmp_path: Path) -
     path.write_text("school,weight\na,1\n", encoding="utf-8")
     one = scenario()
     assert scenario_digest(one.changed(**{"spreading.table": str(path)}), 1, ROOT) == scenario_digest(one, 1, ROOT)
+
+
+def test_the_present_lists_change_the_digest_by_their_content_and_not_by_their_path(tmp_path: Path) -> None:
+    header = "place,state,number\n"
+    first, same, other = (tmp_path / name for name in ("first.csv", "same.csv", "other.csv"))
+    first.write_text(f"{header}vo-01,smw_wait,2\n", encoding="utf-8")
+    same.write_text(first.read_text(encoding="utf-8"), encoding="utf-8")
+    other.write_text(f"{header}vo-01,smw_wait,3\n", encoding="utf-8")
+    settled = scenario()
+    digests = [
+        scenario_digest(settled.changed(**{"start.table": str(path)}), 1, ROOT) for path in (first, same, other)
+    ]
+    assert digests[0] == digests[1]
+    assert len({*digests, scenario_digest(settled, 1, ROOT)}) == 3
+
+
+def test_dated_changes_of_hours_change_the_digest_and_can_be_written_and_read(tmp_path: Path) -> None:
+    ill = scenario("capacity=worker_ill")
+    change = ill.capacity.changes[0]
+    later = ill.changed(**{"capacity.changes": [{**change.model_dump(), "end": date(2017, 4, 3)}]})
+    assert scenario_digest(ill, 1, ROOT) != scenario_digest(later, 1, ROOT)
+    described = manifest.make({"ill": ill}, 1, "ill", "smw run", ROOT)
+    described.save(tmp_path)
+    assert manifest.read(tmp_path).scenarios() == {"ill": ill}
+    assert manifest.read(tmp_path).scenarios()["ill"].capacity.changes[0].start == change.start
+    assert pickle.loads(pickle.dumps(ill)) == ill

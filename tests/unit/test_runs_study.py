@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
-from fake_runs import Fake, scenario, settings
+from fake_runs import Fake, scenario, settings, tables
+from scipy import stats
 
 from sim.errors import InputError
 from sim.runs.settings import BATCH, FIRST_CHECK, Precision, RunSettings
@@ -23,6 +25,17 @@ class StopsAtTheFourth(Fake):
         if len(self.calls()) == 3:
             raise KeyboardInterrupt
         return super().__call__(name, scenario, seed, replication)
+
+
+class Given(Fake):
+    """Every scenario has an effect that is given for each replication."""
+
+    def __init__(self, effects: list[float]) -> None:
+        super().__init__()
+        self.effects = effects
+
+    def __call__(self, name: str, scenario: Scenario, seed: int, replication: int) -> dict[str, pd.DataFrame]:
+        return tables(10.0 + (self.effects[replication - 1] if name == "b" else 0.0))
 
 
 @pytest.fixture(scope="module")
@@ -170,7 +183,20 @@ def test_a_run_that_stays_unsure_stops_at_the_most_and_says_so(
     never = Precision(measure="reach", half_width=1e-6, max_replications=12)
     study = run_study(scenarios, settings(None, precision=never), replicate=Fake())
     assert len(study.replications) == 12
-    assert "still above 1e-06 after 12 replications" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "not at most 1e-06 for long enough after 12 replications" in said
+    assert int(said.split("at least ")[1].split(" ")[0]) > 1000
+
+
+def test_a_half_width_that_is_small_for_the_first_time_has_to_stay_small(scenarios: dict[str, Scenario]) -> None:
+    effects = [4.0, -4.0] + [0.0] * 30
+    widths = [
+        stats.t.ppf(0.975, n - 1) * np.std(effects[:n], ddof=1) / np.sqrt(n) for n in (FIRST_CHECK - 1, FIRST_CHECK)
+    ]
+    between = Precision(measure="reach", half_width=sum(widths) / 2, max_replications=50)
+    study = run_study(scenarios, settings(None, precision=between), replicate=Given(effects))
+    # Small from the first check on; six replications in a row are so at the second.
+    assert len(study.replications) == FIRST_CHECK + BATCH
 
 
 def test_an_unknown_measure_to_stop_on_is_named(scenarios: dict[str, Scenario]) -> None:

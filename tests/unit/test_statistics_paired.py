@@ -10,7 +10,7 @@ import pytest
 from scipy import stats
 
 from sim.errors import InputError
-from sim.statistics.paired import differences, half_width, verdicts
+from sim.statistics.paired import differences, totals, verdicts
 
 
 def table(
@@ -167,36 +167,9 @@ def test_verdicts_need_an_interval_on_one_side_of_zero() -> None:
     assert verdicts(low, high, missing).tolist() == ["more", "less", *["cannot tell"] * 4]
 
 
-def test_the_half_width_is_the_largest_over_the_scenarios_and_of_the_total() -> None:
-    values = both(
-        table("now", [10, 50, 90]),
-        table("near", [11, 52, 93]),
-        table("far", [11, 60, 120]),
-        table("now", [0, 0, 0], level="sector", unit="po"),
-        table("far", [0, 9, 99], level="sector", unit="po"),
-    )
-    expected = stats.t.ppf(0.975, 2) * np.std([1, 10, 30], ddof=1) / math.sqrt(3)
-    assert half_width(values, "now", "reach") == pytest.approx(expected)
-
-
-def test_the_half_width_is_infinite_with_too_few_or_missing_pairs() -> None:
-    assert half_width(both(table("now", [1, 2]), table("new", [2, 4])), "now", "reach") == math.inf
-    assert half_width(both(table("now", [1, 2, 3, 4]), table("new", [2, 4, 6, math.nan])), "now", "reach") == math.inf
-
-
-def test_one_scenario_that_is_not_known_well_enough_makes_the_half_width_infinite() -> None:
-    values = both(table("now", [1, 2, 3]), table("known", [2, 3, 5]), table("lacking", [2, 3, math.nan]))
-    assert half_width(values, "now", "reach") == math.inf
-
-
-def test_with_the_reference_alone_the_half_width_is_that_of_its_mean() -> None:
-    expected = stats.t.ppf(0.975, 2) / math.sqrt(3)
-    assert half_width(table("now", [1, 2, 3]), "now", "reach") == pytest.approx(expected)
-
-
 def test_an_unknown_measure_is_refused_with_the_nearest_name() -> None:
     with pytest.raises(InputError, match="did you mean 'reach'"):
-        half_width(table("now", [1, 2, 3]), "now", "raech")
+        totals(table("now", [1, 2, 3]), "raech")
 
 
 def test_paired_intervals_tell_what_unpaired_ones_cannot() -> None:

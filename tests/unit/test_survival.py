@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.measures.survival import (
+    Curve,
     aalen_johansen,
     incidence_at,
+    inverse_of_censoring,
     kaplan_meier,
     quantile,
     restricted_mean,
-    survival_at,
 )
 
 # Freireich et al. (1963), weeks in remission: the example of most textbooks.
@@ -24,6 +25,11 @@ PLACEBO = [1, 1, 2, 2, 3, 4, 4, 5, 5, 8, 8, 8, 8, 11, 11, 12, 12, 15, 17, 22, 23
 
 def days(*values: float) -> np.ndarray:
     return np.array(values, dtype=np.float64)
+
+
+def survival_at(curve: Curve, times: np.ndarray) -> np.ndarray:
+    """Return the share without an exit where there is one exit only."""
+    return 1.0 - incidence_at(curve, 1, times)
 
 
 def test_kaplan_meier_gives_the_textbook_values_of_the_treated_group() -> None:
@@ -159,3 +165,32 @@ def test_an_offered_wait_is_never_shorter_than_leaving_out_those_still_waiting(
         curve = kaplan_meier(duration, event)
         served_only = kaplan_meier(duration[event], event[event])
         assert (survival_at(curve, served_only.time) >= served_only.survival - 1e-12).all()
+
+
+@given(OBSERVED)
+def test_shares_by_exit_are_means_weighted_by_the_inverse_of_the_share_not_censored(
+    observed: list[tuple[float, int]],
+) -> None:
+    # Censored half a day later than exits of the same day, so that the order of the two at ties plays no part.
+    duration, exits = (np.array(column) for column in zip(*observed, strict=True))
+    duration = duration + np.where(exits == 0, 0.5, 0.0)
+    curve = aalen_johansen(duration, exits, 3)
+    censoring = kaplan_meier(duration, exits == 0)
+    for exit_ in (1, 2, 3):
+        left = duration[exits == exit_]
+        # An exit that is spread over a moment: its weight is the integral over that moment, per length.
+        moment = 1e-3
+        weight = inverse_of_censoring(censoring, left) - inverse_of_censoring(censoring, left - moment)
+        weight = np.where(left > 0.0, weight / moment, 1.0)
+        assert weight.sum() / duration.size == pytest.approx(curve.incidence[exit_ - 1, -1], abs=1e-9)
+
+
+def test_without_censoring_the_weight_is_one_and_the_integral_is_time() -> None:
+    censoring = kaplan_meier(days(3, 7, 7, 20), np.zeros(4, dtype=bool))
+    assert inverse_of_censoring(censoring, days(0, 2, 7, 13.5, 20)).tolist() == [0.0, 2.0, 7.0, 13.5, 20.0]
+
+
+def test_those_still_followed_stand_for_those_who_were_censored_before() -> None:
+    # Half are censored after 4 days: from then on every other one counts twice.
+    censoring = kaplan_meier(days(4, 4, 10, 10), np.array([True, True, False, False]))
+    assert inverse_of_censoring(censoring, days(4, 10)).tolist() == [4.0, 4.0 + 2 * 6.0]
