@@ -9,38 +9,33 @@ from __future__ import annotations
 
 import argparse
 import gc
-import platform
-import resource
-import subprocess
-import sys
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from statistics import mean, median
-from time import perf_counter
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 from unittest.mock import patch
 
 import numpy as np
 import simpy
 
+from benchmarks.measuring import ROOT, in_fresh_process, machine, peak_megabytes, span, timed
+from benchmarks.page import write_section
 from sim.care import simulate
 from sim.care.clock import Clock
 from sim.cases.draw import draw_cases
 from sim.cases.rhythm import draw_rhythms
 from sim.cli.compose import compose_one
 from sim.measures.measure import measure
-from sim.region.reader import load_region
+from sim.region.reader import read_region
 from sim.world import World, build_world
 
-ROOT = Path(__file__).parents[1]
 SEED = 1
 AIM_RATIO = 4.0
 AIM_MEGABYTES = 300.0
 PARTS = ("drawing", "simulating", "measuring")
-
-Result = TypeVar("Result")
+HEADING = "An event of the care chain"
 
 
 @dataclass(frozen=True)
@@ -86,18 +81,10 @@ class WatchedClock(Clock):
         super().step()
 
 
-def timed(work: Callable[[], Result]) -> tuple[Result, float]:
-    """Return the result of ``work`` and the seconds it took, starting without garbage."""
-    gc.collect()
-    start = perf_counter()
-    result = work()
-    return result, perf_counter() - start
-
-
 def load_world(settings: Sequence[str]) -> World:
     """Build the world of the settings (``key=value``), by default the reference scenario of the whole region."""
     (scenario,) = compose_one(list(settings)).scenarios.values()
-    return build_world(scenario, load_region(scenario.region, ROOT))
+    return build_world(scenario, read_region(scenario, ROOT))
 
 
 def scheduled_events(world: World) -> int:
@@ -143,17 +130,9 @@ def one_round(world: World, replication: int, processes: Sequence[int]) -> Round
     return Round(seconds, Loop(events, simulating), bare)
 
 
-def peak_megabytes() -> float:
-    """Return the most memory this process has used so far."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / 2**20 if sys.platform == "darwin" else peak / 2**10
-
-
 def memory_of_a_replication(settings: Sequence[str]) -> tuple[float, float]:
     """Return the peak of a fresh process in megabytes: with everything imported, and after one replication."""
-    command = [sys.executable, "-P", __file__, "--memory", *settings]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
-    before, after = (float(number) for number in done.stdout.split())
+    before, after = json.loads(in_fresh_process(__file__, ["--memory", *settings]))
     return before, after
 
 
@@ -164,12 +143,7 @@ def print_memory(settings: Sequence[str]) -> None:
     table = draw_cases(world, SEED, 1)
     history, _ = simulate.run(world, table, draw_rhythms(world, SEED, 1))
     measure(world, table, history)
-    print(before, peak_megabytes())
-
-
-def span(numbers: Sequence[float], digits: int = 2) -> str:
-    """Write the median, with the lowest and highest."""
-    return f"{median(numbers):,.{digits}f} ({min(numbers):,.{digits}f} to {max(numbers):,.{digits}f})"
+    print(json.dumps([before, peak_megabytes()]))
 
 
 def loop_rows(rounds: Sequence[Round]) -> list[str]:
@@ -211,16 +185,12 @@ def tables(rounds: Sequence[Round], memory: tuple[float, float]) -> str:
     )
 
 
-def page(results: str, rounds: int) -> str:
-    """Write the page of the documentation."""
-    machine = (
-        f"{platform.system()} {platform.machine()}, Python {platform.python_version()}, SimPy {version('simpy')}"
-    )
-    return f"""# Benchmarks
-
+def section(results: str, rounds: int) -> str:
+    """Write the section of the page."""
+    return f"""
 What an event of the care chain costs, against SimPy loops whose processes only wait. All handle the same number of
 events and take turns in the same run; each figure is the median of {rounds} rounds (lowest to highest). Seconds
-differ between machines, the ratio less so. The reference scenario, whole region, four years; {machine}.
+differ between machines, the ratio less so. The reference scenario, whole region, four years; {machine()}.
 
 {results}
 
@@ -255,7 +225,7 @@ def main() -> None:
     results = tables(rounds, memory)
     print(results)
     if options.write is not None:
-        options.write.write_text(page(results, options.rounds), encoding="utf-8")
+        write_section(options.write, HEADING, section(results, options.rounds))
 
 
 if __name__ == "__main__":

@@ -1,141 +1,112 @@
-"""Fit what nobody measured to what is known: ``python -m experiments.fit.fit`` (about ten minutes on two cores).
+"""Fit what nobody measured to what is known: ``python -m experiments.fit.fit --region gooi_en_vechtstreek``.
 
-Each round simulates the reference scenario, moves every unknown quantity in proportion to how far its own target is
-missed, and takes the settled position of all cases as the next starting position. It writes
-``configs/fitted/gooi_en_vechtstreek.yaml`` and ``docs/fit.md``.
+Each round simulates the reference scenario of the region, moves every unknown quantity in proportion to how far its
+own targets are missed, and takes the settled position of all cases as the next starting position. The settings of the
+last rounds are averaged, polished and checked on fresh replications. Writes the configs of the region and its page.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Sequence
 from functools import partial
 from multiprocessing import get_context
+from multiprocessing.pool import Pool
 from pathlib import Path
 
 import numpy as np
 
-from experiments.fit.targets import OUTSIDE_PLACES, TARGETS, observe
-from experiments.fit.write import write_config, write_page
+from experiments.fit import gooi_en_vechtstreek, mbo_nederland
+from experiments.fit.observe import observe
+from experiments.fit.position import settled_position
+from experiments.fit.settings import Settings, averaged, missed, next_settings, rounded, start_settings
+from experiments.fit.specification import RegionFit
+from experiments.fit.write import write_configs, write_page
 from sim.care.simulate import simulate
 from sim.cases.draw import draw_cases
 from sim.cases.rhythm import draw_rhythms
 from sim.cli.compose import compose_one
-from sim.region.reader import load_region
-from sim.scenario import SECTORS, SEVERITIES, Scenario
+from sim.measures.replication import read_replication
+from sim.region.reader import read_region
+from sim.scenario import Scenario
 from sim.world import build_world
 
 ROOT = Path(__file__).parents[2]
 SEED = 20_151_116
-Settings = dict[str, float]
-
-# What each unknown answers to, and how strongly: the exponent of (target / found) in one round.
-MOVES = {
-    "demand.onset_per_year.po": ("open_problems.po", 0.8),
-    "demand.onset_per_year.vo": ("open_problems.vo", 0.8),
-    "demand.early_leaving.base_per_year.vo": ("early_leaving.vo", 1.0),
-    "care.gateway.wijkteam.slots_per_1000_pupils": ("gateway_wait.wijkteam", -0.12),
-    "care.gateway.toegang.slots_per_1000_pupils": ("gateway_wait.toegang", -0.12),
-    "care.youth_care.slots": ("youth_care_users", 0.6),
-    "demand.background.gateway_per_year": ("municipal_share_of_starts", 0.3),
-    "demand.background.youth_care_per_year": ("youth_care_wait", 0.2),
-    "care.youth_care.repeat_share": ("repeat_share_of_starts", 0.5),
-    "demand.gp_per_month.light": ("gp_share_of_starts", 0.5),
-    "demand.gp_per_month.moderate": ("gp_share_of_starts", 0.5),
-    "demand.gp_per_month.severe": ("gp_share_of_starts", 0.5),
-}
-LIMIT = 1.25
+FIRST_POLISH, FIRST_CHECK = 500, 1000
+FITS = {fit.region: fit for fit in (gooi_en_vechtstreek.FIT, mbo_nederland.FIT)}
 
 
 def run_one(scenario: Scenario, replication: int) -> dict[str, float]:
-    """Simulate one replication of the reference scenario and read it."""
-    world = build_world(scenario, load_region(scenario.region, ROOT))
+    """Simulate one replication of the reference scenario and read targets, checks and the settled position."""
+    world = build_world(scenario, read_region(scenario, ROOT))
     table = draw_cases(world, SEED, replication)
-    return observe(world, table, simulate(world, table, draw_rhythms(world, SEED, replication)))
+    run = read_replication(world, table, simulate(world, table, draw_rhythms(world, SEED, replication)))
+    return observe(run) | settled_position(run)
 
 
-def next_settings(settings: Settings, found: Mapping[str, float]) -> Settings:
-    """Return the settings of the next round.
-
-    Parameters
-    ----------
-    settings
-        Values of this round by dotted key.
-    found
-        Means over the replications, by the names of ``observe``.
-    """
-    wanted = {target.name: target.value for target in TARGETS}
-    result = dict(settings)
-    for key, (target, exponent) in MOVES.items():
-        ratio = wanted[target] / max(found[target], 1e-6)
-        result[key] = settings[key] * float(np.clip(ratio**exponent, 1.0 / LIMIT, LIMIT))
-    for sector in SECTORS:
-        result[f"demand.stock_prevalence.{sector}"] = found[f"stock/{sector}"]
-    for name in SEVERITIES:
-        result[f"demand.severity_stock.{name}"] = found[f"severity/{name}"]
-    for key in settings:
-        if key.startswith("demand.initial_places."):
-            result[key] = found["place/" + key.removeprefix("demand.initial_places.").replace(".", "/")]
-    for place in OUTSIDE_PLACES:
-        result[f"demand.initial_background.{place}"] = found[f"background/{place}"]
-    return rounded(result)
+def search(base: Scenario, fit: RegionFit, pool: Pool, options: argparse.Namespace) -> Settings:
+    """Run the rounds and return the settings, averaged over the last of them."""
+    settings = start_settings(base, fit)
+    short = base.changed(**{"horizon.measure_years": 1})
+    tried: list[Settings] = [settings]
+    for step in range(options.rounds):
+        # New replications each round: the mean of the last rounds should not fit the luck of a few.
+        numbers = range(step * options.replications, (step + 1) * options.replications)
+        found = means(short if step < options.short else base, settings, numbers, pool)
+        show(f"round {step}", found, fit)
+        settings = next_settings(settings, found, fit)
+        tried.append(settings)
+    return averaged(tried[-options.averaged :])
 
 
-def rounded(settings: Settings) -> Settings:
-    """Return settings with the digits that the fit supports; shares that must add up to one do."""
-    result = {key: float(f"{value:.3g}") for key, value in settings.items()}
-    for key in result:
-        if key.startswith("demand.initial_background.") or key == "care.youth_care.slots":
-            result[key] = float(round(settings[key]))
-    result["demand.severity_stock.light"] = round(
-        1.0 - result["demand.severity_stock.moderate"] - result["demand.severity_stock.severe"], 6
-    )
-    return result
+def polished(base: Scenario, fit: RegionFit, pool: Pool, options: argparse.Namespace, settings: Settings) -> Settings:
+    """Try some settings close by on the same replications and return the best: few slots make large steps."""
+    best = (float("inf"), settings)
+    for step in range(options.polish):
+        found = means(base, settings, range(FIRST_POLISH, FIRST_POLISH + options.final), pool)
+        show(f"polish {step}", found, fit)
+        best = min(best, (missed(found, fit), settings), key=lambda pair: pair[0])
+        moved = next_settings(settings, found, fit)
+        settings = settings | {key: moved[key] for key in fit.moves}
+    return best[1]
 
 
-def start_settings(scenario: Scenario) -> Settings:
-    """Return the present values of everything that the fit sets."""
-    demand = scenario.demand.model_dump()
-    result = {f"demand.severity_stock.{name}": demand["severity_stock"][name] for name in SEVERITIES}
-    for sector in SECTORS:
-        result[f"demand.onset_per_year.{sector}"] = demand["onset_per_year"][sector]
-        result[f"demand.stock_prevalence.{sector}"] = demand["stock_prevalence"][sector]
-        result[f"demand.early_leaving.base_per_year.{sector}"] = demand["early_leaving"]["base_per_year"][sector]
-        for place, share in demand["initial_places"][sector].items():
-            result[f"demand.initial_places.{sector}.{place}"] = share
-    for place, number in demand["initial_background"].items():
-        result[f"demand.initial_background.{place}"] = number
-    for name in ("gateway_per_year", "youth_care_per_year"):
-        result[f"demand.background.{name}"] = demand["background"][name]
-    for kind in ("wijkteam", "toegang"):
-        key = f"care.gateway.{kind}.slots_per_1000_pupils"
-        result[key] = getattr(scenario.care.gateway, kind).slots_per_1000_pupils
-    for name, rate in demand["gp_per_month"].items():
-        result[f"demand.gp_per_month.{name}"] = rate
-    result["care.youth_care.repeat_share"] = scenario.care.youth_care.repeat_share
-    result["care.youth_care.slots"] = scenario.care.youth_care.slots
-    return result
+def means(base: Scenario, settings: Settings, numbers: range, pool: Pool) -> dict[str, float]:
+    """Return the mean of everything that is read, over the replications with these numbers."""
+    runs = pool.map(partial(run_one, base.changed(**rounded(settings))), numbers, chunksize=1)
+    return {name: float(np.mean([run[name] for run in runs])) for name in runs[0]}
 
 
-def main() -> None:
+def show(title: str, found: dict[str, float], fit: RegionFit) -> None:
+    """Print found over target."""
+    print(f"{title}:", *(f"{t.name} {found[t.name] / t.value:.3f}" for t in fit.targets), sep="\n  ", flush=True)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
     """Run the rounds and write the result."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=16, help="rounds of simulate and move (number)")
-    parser.add_argument("--replications", type=int, default=4, help="replications in a round (number)")
-    parser.add_argument("--final", type=int, default=20, help="replications of the final check (number)")
-    parser.add_argument("--workers", type=int, default=2, help="processes (number)")
-    options = parser.parse_args()
-    base = compose_one(["scenario=s1_before_2016"]).scenarios["s1_before_2016"]
-    settings = start_settings(base)
+    options = _options(arguments)
+    fit = FITS[options.region]
+    base = compose_one([f"scenario={fit.scenario}"]).scenarios[fit.scenario]
     with get_context("spawn").Pool(options.workers) as pool:
-        for step in range(options.rounds):
-            runs = pool.map(partial(run_one, base.changed(**settings)), range(options.replications))
-            found = {name: float(np.mean([run[name] for run in runs])) for name in runs[0]}
-            print(step, {target.name: round(found[target.name], 4) for target in TARGETS}, flush=True)
-            settings = next_settings(settings, found)
-        runs = pool.map(partial(run_one, base.changed(**settings)), range(100, 100 + options.final))
-    write_config(ROOT / "configs/fitted/gooi_en_vechtstreek.yaml", settings)
-    write_page(ROOT / "docs/fit.md", settings, runs, MOVES)
+        settings = rounded(polished(base, fit, pool, options, search(base, fit, pool, options)))
+        checks = range(FIRST_CHECK, FIRST_CHECK + options.final)
+        runs = pool.map(partial(run_one, base.changed(**settings)), checks, chunksize=1)
+    write_configs(ROOT / "configs", settings, fit, (other for other in FITS.values() if other is not fit))
+    write_page(ROOT / "docs" / fit.page, settings, runs, fit)
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
+    parser.add_argument("--region", choices=sorted(FITS), required=True)
+    parser.add_argument("--rounds", type=int, default=24, help="rounds of simulate and move (number)")
+    parser.add_argument("--short", type=int, default=0, help="first rounds with one measured year (number)")
+    parser.add_argument("--averaged", type=int, default=8, help="last rounds that are averaged (number)")
+    parser.add_argument("--polish", type=int, default=6, help="settings tried close by afterwards (number)")
+    parser.add_argument("--replications", type=int, default=4, help="replications in a round (number)")
+    parser.add_argument("--final", type=int, default=20, help="replications of the check, and in polishing (number)")
+    parser.add_argument("--workers", type=int, default=2, help="processes (number)")
+    return parser.parse_args(arguments)
 
 
 if __name__ == "__main__":
