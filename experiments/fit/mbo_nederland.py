@@ -19,7 +19,8 @@ OPEN = dict(zip(LEVELS, (0.25, 0.22, 0.18, 0.16), strict=True))
 LEAVE = dict(zip(LEVELS, (0.270, 0.087, 0.0335, 0.0295), strict=True))
 REACH = {"roc_small": 0.082, "roc_large": 0.061, "aoc": 0.048, "vakinstelling": 0.071}
 
-_CONVERSATIONS = (Pull("helped_per_year", -0.8),)
+# More conversations each: fewer helped and longer waits. More who walk in: more helped and longer waits.
+_CONVERSATIONS = (Pull("helped_per_year", -0.6), Pull("smw_wait", 0.2))
 
 MOVES: Moves = {
     **{f"demand.onset_per_year.{level}": (Pull(f"open_problems.{level}", 1.0),) for level in LEVELS},
@@ -28,7 +29,7 @@ MOVES: Moves = {
     },
     "demand.early_leaving.sector_ratio.mbo": (Pull("early_leaving_ratio", 1.0),),
     **{f"care.smw.conversations_mean.{level}": _CONVERSATIONS for level in LEVELS},
-    "care.smw.direct_access_share.mbo": (Pull("smw_wait", 0.3),),
+    "care.smw.direct_access_share.mbo": (Pull("helped_per_year", 0.6), Pull("smw_wait", 0.2)),
     **{f"spreading.type_weights.{kind}": (Pull(f"reach.{kind}", 1.0),) for kind in REACH},
     **outside.MOVES,
 }
@@ -44,7 +45,7 @@ FIT = RegionFit(
         Target("early_leaving_ratio", "times the mean of all students", 2.0, "KBA Nijmegen 2018, paragraph 4.2"),
         Target("helped_per_year", "students a year", 32_000.0, "KBA Nijmegen 2018: about 32,000"),
         *(Target(f"reach.{kind}", "share of students a year", share, KBA) for kind, share in REACH.items()),
-        Target("smw_wait", "days", 14.0, "judgement: two weeks, as KBA 2018 found no sign of a serious shortage"),
+        Target("smw_wait", "days", 21.0, "judgement: with holidays, as KBA 2018 found no sign of a serious shortage"),
         *outside.TARGETS,
     ),
     checks=(
@@ -70,9 +71,9 @@ FIT = RegionFit(
     spreading="mbo",
     notes=(
         """Institutions, sizes and levels are made up to fit what KBA published by type. Reach by type answers to the
-        hours that a type gets (`spreading.type_weights`, relative to each other), the number of students helped
-        to the conversations that each takes, and the wait to how many walk in by themselves: with the money given
-        and hours that are used up, these three together decide who is helped, and other triples could as well.""",
+        hours that a type gets (`spreading.type_weights`, relative to each other); the number of students helped and
+        their wait answer to how many walk in by themselves and to the conversations that each takes. With the money
+        given and hours that are mostly used up these three decide who is helped; other triples could as well.""",
         """KBA contradicts itself. Its budgets are about 900 euros per student helped, but 15 million of subsidy at
         over 70% of all money is about 21 million, or 670 for each of 32,000; the scenario follows the totals. It
         says that about 85% of those helped do not leave early, but also that they leave twice as often as the

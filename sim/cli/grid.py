@@ -88,7 +88,7 @@ def read_grid(settings: Sequence[str]) -> tuple[Grid, list[str]]:
     others = [text for text in settings if not text.startswith(PREFIX)]
     axes = [_axis(text) for text in settings if text.startswith(PREFIX)]
     if not axes:
-        raise InputError("smw sweep: no grid; write for instance 'grid.care.smw.max_conversations=[3,5,8]'")
+        raise InputError("smw sweep: no grid; write for instance 'grid.care.smw.limits.max_conversations=[3,5,8]'")
     keys = tuple(key for key, _ in axes)
     for key in keys:
         if keys.count(key) > 1:

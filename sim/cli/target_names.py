@@ -53,9 +53,7 @@ def _units(level: str, scenario: Scenario) -> tuple[str, ...]:
     return units_of(level, load_region(scenario.region, ROOT))
 
 
-def _is_one_of(
-    what: str, found: str, allowed: tuple[str, ...], keys: Keys, origins: Callable[[], Origins]
-) -> None:
+def _is_one_of(what: str, found: str, allowed: tuple[str, ...], keys: Keys, origins: Callable[[], Origins]) -> None:
     if found not in allowed:
         key = (*keys, what)
         raise unknown_name(f"{origins().of(key)}, {dotted(key)}", what, found, allowed)

@@ -36,7 +36,7 @@ TEXTS = frozenset(
 """Settings that are names, labels, schools, files or folders; they have no range, source or grade."""
 
 KNOWLEDGE = "targets"
-"""What is known about the world: figures with a range, source and grade of their own, which the model does not read."""
+"""What is known about the world: figures with a range, source and grade of their own that the model does not read."""
 
 
 @dataclass(frozen=True)
@@ -110,9 +110,7 @@ class Register(Mapping[str, Parameter]):
             Nested mappings and sequences of values.
         """
         keys = dict.fromkeys(generic(key) for key, _ in leaves(config))
-        return [
-            key for key in keys if key not in TEXTS and key not in self and not key.startswith(f"{KNOWLEDGE}.")
-        ]
+        return [key for key in keys if key not in TEXTS and key not in self and not key.startswith(f"{KNOWLEDGE}.")]
 
     def out_of_range(self, config: Mapping[str, object]) -> list[OutOfRange]:
         """Return the settings of a composed config whose value is not plausible.

@@ -111,6 +111,7 @@ HEADLINES: dict[str, tuple[str, ...]] = {
     "school": (
         "hours_funded",
         "utilisation",
+        "helped_per_year",
         "reach",
         "asked",
         "balked",
@@ -118,20 +119,34 @@ HEADLINES: dict[str, tuple[str, ...]] = {
         "smw_wait.median",
         "smw_wait.within_norm",
         "caseload.mean",
+        "in_touch",
+        "hours_stopped",
     ),
-    "unseen": ("never_noticed", "never_noticed_moderate_severe", "time_to_help.median"),
+    "unseen": (
+        "never_noticed",
+        "never_noticed_moderate_severe",
+        "reported_absent",
+        "rmc_reached",
+        "time_to_help.median",
+    ),
     "outside": (
         "gateway_requests",
         "gateway_wait.median",
         "youth_care_requests",
         "youth_care_starts",
         "youth_care_wait.median",
+        "ggz_requests",
+        "ggz_starts",
+        "ggz_wait.median",
         "outside_wait.within_norm",
     ),
-    "outcomes": ("recovered", "open_problems", "escalated", "crises", "early_leavers_total"),
-    "money": ("cost", "cost.smw", "cost.youth_care", "cost_per_helped"),
+    "outcomes": ("recovered", "open_problems", "escalated", "crises", "early_leavers_total", "early_leaving_rate"),
+    "money": ("cost", "cost.smw", "cost.leerplicht", "cost.youth_care", "cost.ggz", "cost_per_helped"),
     "spread": ("spread.reach", "spread.smw_wait"),
 }
+
+ONLY_WHERE_IT_HAPPENS = ("in_touch", "hours_stopped", "reported_absent", "rmc_reached", "cost.leerplicht")
+"""Main measures that are left out where they are zero in every scenario."""
 
 
 def measure_of(name: str) -> Measure:

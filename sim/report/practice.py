@@ -55,29 +55,53 @@ class Practice:
 
 
 def practice_table(view: View) -> Grid:
-    """Show how SMW works in every scenario, in one column where all scenarios work alike.
+    """Show how SMW works in the reference scenario, and what differs in the scenarios in which something does.
 
     Parameters
     ----------
     view
         The study and the language.
     """
-    asked = [Practice(view, view.study.scenarios[name], view.study.regions[name]) for name in view.names]
-    told = {head: [tell(one) for one in asked] for head, tell in _questions(view).items()}
-    alike = all(len(set(cells)) == 1 for cells in told.values())
-    heads = (view.text("practice.every"),) if alike else tuple(view.label(name) for name in view.names)
-    rows = [Row(head, _cells(view, cells[:1] if alike else cells)) for head, cells in told.items() if any(cells)]
-    return Grid(view.text("practice.caption"), view.text("practice.corner"), heads, tuple(rows), prose=True)
-
-
-def _cells(view: View, told: list[str]) -> tuple[Cell, ...]:
-    """Put words into cells; a scenario that is as the reference gets a short one, so that differences stand out."""
-    reference = told[view.names.index(view.study.reference)] if len(told) > 1 else told[0]
-    same = view.text("practice.same")
-    return tuple(
-        Cell(same if words == reference and name != view.study.reference else words or view.text("practice.none"))
-        for name, words in zip(view.names, told, strict=False)
+    told = {name: _told(view, name) for name in view.names}
+    reference = told[view.study.reference]
+    differing = [name for name in view.study.others if told[name] != reference]
+    alike = [name for name in view.study.others if told[name] == reference]
+    shown = [head for head in reference if any(told[name][head] for name in (view.study.reference, *differing))]
+    rows = (
+        Row(
+            head,
+            (_cell(view, reference[head]), *(_cell(view, told[name][head], reference[head]) for name in differing)),
+        )
+        for head in shown
     )
+    heads = [view.label(name) for name in (view.study.reference, *differing)]
+    return Grid(
+        caption=view.text("practice.caption"),
+        corner=view.text("practice.corner"),
+        heads=tuple(heads if differing else [view.text("practice.every")]),
+        rows=tuple(rows),
+        note=_note(view, differing, alike),
+        prose=True,
+    )
+
+
+def _told(view: View, name: str) -> dict[str, str]:
+    one = Practice(view, view.study.scenarios[name], view.study.regions[name])
+    return {head: tell(one) for head, tell in _questions(view).items()}
+
+
+def _cell(view: View, words: str, reference: str | None = None) -> Cell:
+    """Put words into a cell; what is as in the reference gets a sign, so that differences stand out."""
+    return Cell(view.text("practice.same") if words == reference else words or view.text("practice.none"))
+
+
+def _note(view: View, differing: list[str], alike: list[str]) -> str:
+    if not differing:
+        return ""
+    parts = [view.text("practice.note", reference=view.reference)]
+    if alike:
+        parts.append(view.text("practice.alike", scenarios=", ".join(view.label(name) for name in alike)))
+    return " ".join(parts)
 
 
 def _questions(view: View) -> dict[str, Callable[[Practice], str]]:
@@ -95,7 +119,6 @@ def _questions(view: View) -> dict[str, Callable[[Practice], str]]:
         "linking": _linking,
         "bridging": _bridging,
         "changes": _changes,
-        "when_hours_stop": _when_hours_stop,
         "start": _start,
     }
     return {**spreading, **{view.text(f"practice.{key}.head"): tell for key, tell in others.items()}}
@@ -178,7 +201,12 @@ def _bridging(one: Practice) -> str:
 
 
 def _changes(one: Practice) -> str:
-    return "; ".join(_change(one, change) for change in one.scenario.capacity.changes)
+    changes = one.scenario.capacity.changes
+    parts = [_change(one, change) for change in changes]
+    if any(change.factor == 0.0 for change in changes):
+        what = one.view.text(f"when_hours_stop.{one.scenario.care.smw.when_hours_stop}")
+        parts.append(one.text("changes.running", what=what))
+    return "; ".join(parts)
 
 
 def _change(one: Practice, change: CapacityChange) -> str:
@@ -196,13 +224,6 @@ def _place(one: Practice, name: str) -> str:
     if name == ALL:
         return one.view.text("sector.all")
     return one.view.text(f"sector.{name}") if name in SECTORS else one.view.unit("school", name)
-
-
-def _when_hours_stop(one: Practice) -> str:
-    """Tell only where hours change; without that nothing ever stops."""
-    if not one.scenario.capacity.changes:
-        return ""
-    return one.view.text(f"when_hours_stop.{one.scenario.care.smw.when_hours_stop}")
 
 
 def _start(one: Practice) -> str:

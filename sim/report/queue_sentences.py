@@ -8,6 +8,8 @@ from sim.report.comparison import Sentence
 from sim.report.rhythm import Rhythm, rhythms
 from sim.report.view import View
 
+OFTEN = 0.75
+FEW_HOURS = 10.0
 TOLD_TASKS = {"conversations": ("conversations", "registration"), "travel": ("travel",), "lost": ("lost",)}
 
 
@@ -71,14 +73,20 @@ def _has_visits(found: Mapping[str, Rhythm], sector: str) -> bool:
 
 def _rhythm_item(view: View, name: str, rhythm: Rhythm) -> str:
     sector = view.text(f"sector.{rhythm.sector}")
-    return view.text(
-        "queue.rhythm",
-        scenario=view.label(name),
-        sector=sector[0].upper() + sector[1:],
-        hours=view.language.number(rhythm.hours_per_week, 2),
-        weeks=view.language.number(rhythm.weeks_between, 1),
-        rare=view.language.percent(rhythm.rare_share),
-    )
+    fields = {
+        "scenario": view.label(name),
+        "sector": sector[0].upper() + sector[1:],
+        "hours": weekly_hours(view, rhythm),
+    }
+    if rhythm.weeks_between < OFTEN:
+        return view.text("queue.rhythm_often", **fields, visits=view.language.number(1.0 / rhythm.weeks_between, 1))
+    weeks, rare = view.language.number(rhythm.weeks_between, 1), view.language.percent(rhythm.rare_share)
+    return view.text("queue.rhythm", **fields, weeks=weeks, rare=rare)
+
+
+def weekly_hours(view: View, rhythm: Rhythm) -> str:
+    """Write the hours a school week at a school, with decimals where they are few."""
+    return view.language.number(rhythm.hours_per_week, 2 if rhythm.hours_per_week < FEW_HOURS else 0)
 
 
 def _more_hours(view: View) -> list[Sentence]:

@@ -15,6 +15,7 @@ from sim.statistics.paired import paired_values, totals
 BRIEF_TOPICS = ("reach", "smw_wait", "gateway_requests", "youth_care_requests", "early_leavers", "cost")
 FEW_REPLICATIONS = 10
 QUEUE_SHARE = 0.01
+RARE_LEAVING = 0.01
 STATIONS = ("youth_care", "ggz")
 OUTSIDE_SHARE = "care.without_smw.outside_share"
 
@@ -102,7 +103,9 @@ def _variant(view: View, name: str, share: float) -> str:
 def leaving(view: View) -> list[Sentence]:
     """Say what is known about early leaving, and its price where there is one."""
     found = [compare(view, "early_leavers")]
-    if any(not view.lookup.difference(name, "early_leavers_total").told for name in view.study.others):
+    rate = view.lookup.figure(view.study.reference, "early_leaving_rate")
+    unclear = any(not view.lookup.difference(name, "early_leavers_total").told for name in view.study.others)
+    if unclear and not rate.mean > RARE_LEAVING:
         found.append(Sentence(view.text("leaving.few"), tone="limit"))
     reduction = 1.0 - view.study.first.care.smw.leaving_factor
     found.append(Sentence(view.text("leaving.assumption", reduction=view.language.percent(reduction)), tone="limit"))

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sim.money.hours import plan_hours
+from sim.money.plan import HoursPlan
 from sim.parameters.leaves import leaves
 from sim.parameters.parameter import Parameter
 from sim.parameters.register import load_register
 from sim.report.grid import Cell, Grid, Row
 from sim.report.language import MISSING
 from sim.report.practice import TOLD
+from sim.report.queue_sentences import weekly_hours
 from sim.report.rhythm import rhythms
 from sim.report.view import View
 
@@ -35,6 +37,7 @@ MAIN_ASSUMPTIONS = (
     "costs.youth_care_month",
 )
 MOST_DIGITS = 4
+MOST_PAYERS = 2
 
 
 def compared(view: View) -> Grid:
@@ -45,25 +48,34 @@ def compared(view: View) -> Grid:
         for payer in plans[view.study.reference].cost_by_payer
         if any(p.cost_by_payer[payer] for p in plans.values())
     ]
+    # Many payers do not fit beside each other; they stand below the total then.
+    columns = payers if len(payers) <= MOST_PAYERS else []
     withdrawn = any(plan.withdrawn for plan in plans.values())
     heads = [view.text("compared.description"), view.text("compared.total")]
-    heads += [view.language.name("payer", payer) for payer in payers]
+    heads += [view.language.name("payer", payer) for payer in columns]
     heads += [view.text("compared.withdrawn")] if withdrawn else []
-    heads += hours_heads(view)
     rows = []
     for name, plan in plans.items():
         found = rhythms(view.study.scenarios[name], view.study.regions[name], plan)
-        euros = [sum(plan.cost_by_payer.values()), *(plan.cost_by_payer[payer] for payer in payers)]
-        cells = [view.description(name), *(view.language.euros(amount) for amount in euros)]
-        cells += [view.language.euros(plan.withdrawn)] if withdrawn else []
-        cells += [view.language.number(found[sector].hours) for sector in view.study.sectors]
-        rows.append(Row(_scenario(view, name), tuple(Cell(cell) for cell in cells)))
-    return Grid("", view.text("compared.scenario"), tuple(heads), tuple(rows), prose=True)
+        euros = view.language.euros
+        below = "" if columns else _by_payer(view, plan)
+        cells = [Cell(view.description(name)), Cell(euros(sum(plan.cost_by_payer.values())), below)]
+        cells += [Cell(euros(plan.cost_by_payer[payer])) for payer in columns]
+        cells += [Cell(euros(plan.withdrawn))] if withdrawn else []
+        cells += [Cell(view.language.number(found[sector].hours)) for sector in view.study.sectors]
+        rows.append(Row(_scenario(view, name), tuple(cells)))
+    return Grid("", view.text("compared.scenario"), (*heads, *hours_heads(view)), tuple(rows), prose=True)
+
+
+def _by_payer(view: View, plan: HoursPlan) -> str:
+    paid = [(payer, euros) for payer, euros in plan.cost_by_payer.items() if euros > 0.0]
+    return "; ".join(f"{view.language.name('payer', payer)} {view.language.euros(euros)}" for payer, euros in paid)
 
 
 def hours_heads(view: View) -> list[str]:
     """Return the heads of the columns with the hours of each sector."""
-    return [view.text("compared.hours", sector=view.text(f"sector.{sector}")) for sector in view.study.sectors]
+    dutch = view.language.code == "nl"
+    return [view.text("compared.hours", sector=sector if dutch else sector.upper()) for sector in view.study.sectors]
 
 
 def _scenario(view: View, name: str) -> str:
@@ -118,7 +130,7 @@ def rhythm(view: View) -> Grid:
             used = view.lookup.figure(name, "utilisation", "sector", sector).mean
             cells = (
                 view.language.number(found.schools),
-                view.language.number(found.hours_per_week, 2),
+                weekly_hours(view, found),
                 view.language.number(found.weeks_between, 1),
                 view.language.percent(found.rare_share),
                 view.language.percent(found.flexible_share),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from sim.report.catalogue import HEADLINES, measure_of
+from sim.report.catalogue import HEADLINES, ONLY_WHERE_IT_HAPPENS, measure_of
 from sim.report.grid import Cell, Grid, Row, Shade
 from sim.report.language import MISSING
 from sim.report.lookup import Difference
@@ -66,9 +66,16 @@ def differences(view: View) -> Grid:
 
 def _grouped(view: View, make: Callable[[View, str], Row]) -> Iterator[Row]:
     for group, measures in HEADLINES.items():
-        rows = [make(view, measure) for measure in measures]
+        rows = [make(view, measure) for measure in measures if _happens(view, measure)]
         yield replace(rows[0], group=view.text(f"headline.{group}"))
         yield from rows[1:]
+
+
+def _happens(view: View, measure: str) -> bool:
+    """Tell whether a main measure has something to show."""
+    if measure not in ONLY_WHERE_IT_HAPPENS:
+        return True
+    return any(view.lookup.figure(name, measure).mean > 0.0 for name in view.names)
 
 
 def scenario_head(view: View, name: str) -> str:

@@ -69,8 +69,9 @@ def _row(view: View, one: Compared) -> Row:
     digits = _digits(kind, target)
     known = f"{written(view, kind, target.value, digits)} {unit}"
     low, high = (written(view, kind, bound, digits) for bound in target.bounds)
-    model = written(view, kind, figure.mean, digits)
-    around = [written(view, kind, bound, digits) for bound in (figure.low, figure.high)] if figure.spread else []
+    finer = _digits_of_model(kind, figure, digits)
+    model = written(view, kind, figure.mean, finer)
+    around = [written(view, kind, bound, finer) for bound in (figure.low, figure.high)] if figure.spread else []
     cells = (
         Cell(known, "" if target.low is None else view.text("known.range", low=low, high=high)),
         Cell(model, view.text("bounds.plain", low=around[0], high=around[1]) if around else ""),
@@ -100,6 +101,12 @@ def _digits(kind: Kind, target: Target) -> int:
     scale = 100.0 if kind == "share" else 1.0
     low, high = target.bounds
     return min(digits_for(scale * target.value, scale * (high - low) / 2), MOST_DIGITS)
+
+
+def _digits_of_model(kind: Kind, figure: Figure, digits: int) -> int:
+    """Choose the decimals of the model: at most one more than those of the target, to show a narrow interval."""
+    scale = 100.0 if kind == "share" else 1.0
+    return max(digits, min(digits_for(scale * figure.mean, scale * figure.half_width), digits + 1))
 
 
 def about_targets(view: View) -> list[Sentence]:
@@ -133,7 +140,7 @@ def _shown(view: View, place: Place) -> str:
         name = f"{name} ({view.unit(place.level, place.unit)})"
     if not figure.known:
         return view.text("known.shows_nothing", measure=name)
-    interval = view.named_range(place.measure, figure) if figure.spread else view.text("conclusion.no_interval")
-    return view.text(
-        "known.shows", measure=name, value=view.value_with_unit(place.measure, figure), interval=interval
-    )
+    value = view.value_with_unit(place.measure, figure)
+    if not figure.spread:
+        return view.text("known.shows_exact", measure=name, value=value)
+    return view.text("known.shows", measure=name, value=value, interval=view.named_range(place.measure, figure))

@@ -13,6 +13,8 @@ from sim.report.lookup import Figure, Lookup
 from sim.scenario.scenario import Scenario
 
 PERCENT = 100.0
+# Decimals say nothing about a number as large as this.
+WHOLE_FROM = 1000.0
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,7 @@ class View:
             return self.language.percent(value, digits)
         if kind == "euros":
             return self.language.euros(value)
-        return self.language.number(value, digits)
+        return self.language.number(value, 0 if abs(value) >= WHOLE_FROM else digits)
 
     def value(self, measure: str, figure: Figure) -> str:
         """Write the mean of a measure for a table, with a star if some replications had none."""
@@ -148,9 +150,11 @@ class View:
 
     def value_with_unit(self, measure: str, figure: Figure) -> str:
         """Write the mean of a measure with its unit, whatever it is counted in."""
-        shown = measure_of(measure)
-        words = self.value_words(measure, figure)
-        return words if shown.kind in ("share", "days", "number") else f"{words} {self.unit_of(measure)}"
+        kind, words, unit = measure_of(measure).kind, self.value_words(measure, figure), self.unit_of(measure)
+        if kind in ("share", "days", "number"):
+            return words
+        # The sign of the euro stands for the first word of the unit.
+        return f"{words} {unit.partition(' ')[2] if kind == 'euros' else unit}"
 
     def named_range(self, measure: str, figure: Figure) -> str:
         """Write the interval of a mean for a sentence."""

@@ -10,7 +10,9 @@ from pydantic import ValidationError
 
 from sim.errors import InputError, nearest
 from sim.parameters.leaves import leaves
+from sim.runs.manifest import read
 from sim.runs.settings import Precision, RunSettings
+from sim.runs.store import Store
 from sim.runs.study import Study, load_study, run_study
 from sim.runs.tasks import ROOT
 from sim.scenario import Scenario
@@ -96,10 +98,17 @@ def run_range(
 
 
 def load_range(output: Path, key: str) -> dict[float, Study]:
-    """Read the studies by value of one assumption that stand under an output folder; nothing if there are none."""
-    folders = (output / FOLDER).glob(f"{key}=*")
+    """Read the studies by value of one assumption that stand under an output folder; nothing if there are none.
+
+    Values of which no replication is finished are left out: the run was interrupted, or is still going on.
+    """
+    folders = [folder for folder in (output / FOLDER).glob(f"{key}=*") if _has_results(folder)]
     studies = {float(folder.name.rpartition("=")[2]): load_study(folder) for folder in folders}
     return dict(sorted(studies.items()))
+
+
+def _has_results(folder: Path) -> bool:
+    return bool(Store(folder, read(folder).digests).finished())
 
 
 def range_table(key: str, study: Study, studies: Mapping[float, Study]) -> pd.DataFrame:

@@ -1,11 +1,14 @@
-"""The progress bar: tasks done, and an estimate of the time left."""
+"""The progress of a run: tasks done, and an estimate of the time left."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
+
+SECONDS_BETWEEN_LINES = 60.0
 
 
 class Progress(Protocol):
@@ -15,9 +18,45 @@ class Progress(Protocol):
         """Count finished tasks."""
 
 
+class Lines:
+    """Progress without a terminal: a line now and then, none for a run of less than a minute.
+
+    Parameters
+    ----------
+    total, done
+        Number of tasks, and how many of them were finished before.
+    clock
+        Tells the time in seconds.
+    """
+
+    def __init__(self, total: int, done: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self.total, self.before, self.done = total, done, done
+        self.clock = clock
+        self.start = self.last = clock()
+
+    def update(self, n: float | None = 1) -> bool | None:
+        """Count finished tasks."""
+        self.done += int(n or 0)
+        now = self.clock()
+        if now - self.last < SECONDS_BETWEEN_LINES or self.done >= self.total:
+            return False
+        self.last = now
+        left = (self.total - self.done) * (now - self.start) / (self.done - self.before)
+        print(f"{self.done} of {self.total} replications, about {in_words(left)} left", file=sys.stderr, flush=True)
+        return True
+
+
+def in_words(seconds: float) -> str:
+    """Write a length of time in the largest units that fit it."""
+    minutes = round(seconds / 60.0)
+    if minutes < 1:
+        return "a minute"
+    return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60} min"
+
+
 @contextmanager
 def bar(total: int, done: int, show: bool) -> Iterator[Progress]:
-    """Show a bar on the terminal; without a terminal, one line when it starts and one when it ends.
+    """Show a bar on the terminal; without a terminal, a line when it starts and one about every minute.
 
     Parameters
     ----------
@@ -28,14 +67,15 @@ def bar(total: int, done: int, show: bool) -> Iterator[Progress]:
     """
     from tqdm import tqdm
 
-    terminal = sys.stderr.isatty()
-    if show and not terminal:
+    if show and not sys.stderr.isatty():
         before = f" ({done} finished before)" if done else ""
         print(f"{total} replications{before}", file=sys.stderr, flush=True)
+        yield Lines(total, done)
+        return
     with tqdm(
         total=total,
         initial=done,
-        disable=not (show and terminal),
+        disable=not show,
         desc="replications",
         unit="run",
         dynamic_ncols=True,

@@ -77,7 +77,7 @@ def test_help_answers_without_loading_anything_heavy() -> None:
         )
         text, _, modules = done.stdout.rpartition("|")
         assert set(HEAVY) & set(modules.split()) == set()
-        assert "care.smw.max_conversations" in text
+        assert "care.smw.limits.max_conversations" in text
         assert "smw compare" in text or "compare scenarios" in text
 
 
@@ -90,14 +90,14 @@ def test_every_command_has_examples_that_can_be_read(command: str, capsys: pytes
 @pytest.mark.parametrize(
     ("words", "part"),
     [
-        (["compare", "care.smw.max_convs=5"], "care.smw.max_conversations"),
+        (["compare", "care.smw.limits.max_convs=5"], "care.smw.limits.max_conversations"),
         (["run", "costs.smw_hour_hired=-80"], "found -80; allowed: more than 0"),
         (["run", "care.smw.intake_share=1.2"], "found 1.2; allowed: at most 1"),
         (["run", "costs.smw_hour_hired=82,5"], "costs.smw_hour_hired=82.5"),
         (["run", "scenario=s1_propsal_2016"], "s1_proposal_2016"),
         (["run", "funding.opt_out=[vo-99]"], "vo-99"),
         (["show", "hours", "region.folder=nowhere"], "nowhere"),
-        (["show", "parameters", "care.smw.max_conversation_number"], "nothing about"),
+        (["show", "parameters", "care.smw.limits.max_conversation_number"], "nothing about"),
         (["show", "hours", "po-001"], "key=value"),
         (["show", "contributions", "much"], "an amount in euros"),
         (["show", "model", "diagramm"], "did you mean 'diagram'"),
@@ -290,11 +290,11 @@ def test_a_comparison_shows_what_other_values_of_the_main_assumption_do(tmp_path
 
 def test_a_range_of_something_that_is_no_setting_ends_with_status_2(tmp_path: Path) -> None:
     output = f"output={tmp_path / 'out'}"
-    code, _, err = call("compare", *TWO, "replications=2", "range.key=care.smw.max_conversation", output)
+    code, _, err = call("compare", *TWO, "replications=2", "range.key=care.smw.limits.max_conversation", output)
     assert code == 2
     assert "range.key" in err
-    assert "care.smw.max_conversation" in err
-    assert "care.smw.max_conversations" in err.split("did you mean")[1]
+    assert "care.smw.limits.max_conversation" in err
+    assert "care.smw.limits.max_conversations" in err.split("did you mean")[1]
 
 
 def test_a_range_with_a_value_that_is_not_allowed_ends_with_status_2_before_anything_runs(tmp_path: Path) -> None:
@@ -308,7 +308,10 @@ def test_a_range_with_a_value_that_is_not_allowed_ends_with_status_2_before_anyt
 
 def test_a_sweep_gives_one_table_and_a_heat_map(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "out"
-    grid = ["grid.care.smw.max_conversations=[2,null]", "grid.funding.sources.partnership.amount=[10000,20000]"]
+    grid = [
+        "grid.care.smw.limits.max_conversations=[2,null]",
+        "grid.funding.sources.partnership.amount=[10000,20000]",
+    ]
     words = [
         "sweep",
         *TINY,
@@ -323,7 +326,11 @@ def test_a_sweep_gives_one_table_and_a_heat_map(tmp_path: Path, capsys: pytest.C
     assert "max_conversations" in said
     found = pd.read_csv(out / "sweep.csv")
     assert len(found) == 8
-    assert list(found.columns[:3]) == ["care.smw.max_conversations", "funding.sources.partnership.amount", "measure"]
+    assert list(found.columns[:3]) == [
+        "care.smw.limits.max_conversations",
+        "funding.sources.partnership.amount",
+        "measure",
+    ]
     reach = found[found["measure"] == "reach"]
     assert (reach["low"] <= reach["mean"]).all()
     assert reach["verdict"].iloc[0] == "reference"

@@ -17,7 +17,7 @@ OWN = Path(__file__).parents[1] / "data" / "own_configs"
 
 def test_load_change_simulate_compare_and_plot(tmp_path: Path) -> None:
     base = load_scenario("tiny", config_dir=OWN)
-    capped = base.changed(**{"care.smw.max_conversations": 2})
+    capped = base.changed(**{"care.smw.limits.max_conversations": 2})
     tables = simulate(base, replication=1, seed=1)
     assert set(tables) == {"values", "weekly", "curves", "flows"}
 

@@ -142,7 +142,8 @@ class FakeWorld:
     def _leaving(self, leavers: float, has_smw: bool) -> Iterator[Row]:
         yield "early_leavers", "total", "all", leavers
         yield "early_leavers_total", "total", "all", 70 + leavers
-        yield "early_leavers_total", "sector", "vo", 70 + leavers
+        for sector in {"vo", "mbo"} & set(self.region.sector_names):
+            yield "early_leavers_total", "sector", sector, 70 + leavers
         yield "early_leaving_rate", "total", "all", (70 + leavers) / self.region.students.sum()
         yield "early_leaving_helped", "total", "all", 0.012 if has_smw else np.nan
         yield "early_leaving_ratio", "total", "all", RATIO + 0.01 * leavers if has_smw else np.nan

@@ -16,6 +16,7 @@ from sim.report.language import Language, load_language
 from sim.report.lookup import Lookup
 from sim.report.view import View
 from sim.runs.targets import Contradiction, Place, Targets
+from sim.scenario import Scenario
 
 UPS = [0.2, -0.1, 0.1, 0.0, -0.2, 0.3, 0.0, -0.1]
 SOME = ("scenarios=[s1_before_2016,s1_proposal_2016,double_municipal,no_smw]",)
@@ -53,16 +54,21 @@ def outside_variants() -> ReportInput:
     return with_values(fake_study(scenarios=varied), known)
 
 
+def renamed(scenario: Scenario, name: str, **changes: object) -> Scenario:
+    """Change a scenario and its name."""
+    return scenario.changed(name=name, label={"en": name, "nl": name}, **changes)
+
+
 @cache
 def mbo() -> ReportInput:
     """The mbo of the whole country, one scenario with limits and a jeugdteam, and one without SMW."""
     base = compose_study(["scenarios=[mbo_current_mix]"])
     ready = base.scenarios["mbo_current_mix"]
-    limits = {"care.smw.limits.max_conversations": 5, "care.smw.limits.max_hours": 6.5, "care.smw.limits.age": 23}
+    limits = {"care.smw.limits.max_conversations": 4, "care.smw.limits.max_hours": 6.5, "care.smw.limits.age": 21}
     linked = {f"care.linking.model.mbo_{level}": "school_as_neighbourhood" for level in (1, 2)}
     scenarios = {
         "mbo_current_mix": ready,
-        "with_limits": ready.changed(name="with_limits", **limits, **linked),
+        "with_limits": renamed(ready, "with_limits", **limits, **linked),
         "mbo_no_smw": compose_study(["scenarios=[mbo_no_smw]"]).scenarios["mbo_no_smw"],
     }
     return replace(fake_study(replications=3, scenarios=scenarios), targets=base.settings.targets)
@@ -78,12 +84,11 @@ def with_levers() -> ReportInput:
     composed = compose_study([f"scenarios=[{','.join(names)}]"])
     stop = composed.scenarios["hours_stop"]
     more = {
-        f"hours_stop_{what}": stop.changed(name=f"hours_stop_{what}", **{"care.smw.when_hours_stop": what})
+        f"hours_stop_{what}": renamed(stop, f"hours_stop_{what}", **{"care.smw.when_hours_stop": what})
         for what in ("handed_over", "closed")
     }
-    in_class = composed.scenarios["s1_before_2016"].changed(
-        name="in_class", **{"care.smw.shares.class_presence": 0.1, "care.smw.direct_access_share.vo": 0.2}
-    )
+    present = {"care.smw.shares.class_presence": 0.1, "care.smw.direct_access_share.vo": 0.2}
+    in_class = renamed(composed.scenarios["s1_before_2016"], "in_class", **present)
     return fake_study(replications=2, scenarios={**composed.scenarios, **more, "in_class": in_class})
 
 

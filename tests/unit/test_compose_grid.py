@@ -9,7 +9,9 @@ from sim.errors import InputError
 
 
 def test_cells_are_all_combinations_and_the_last_key_runs_fastest() -> None:
-    grid, others = read_grid(["grid.care.smw.max_conversations=[3,null]", "seed=2", "grid.care.smw.gap_days=[7, 14]"])
+    grid, others = read_grid(
+        ["grid.care.smw.limits.max_conversations=[3,null]", "seed=2", "grid.care.smw.gap_days=[7, 14]"]
+    )
     assert others == ["seed=2"]
     assert [cell.name for cell in grid.cells()] == [
         "max_conversations=3,gap_days=7",
@@ -17,7 +19,7 @@ def test_cells_are_all_combinations_and_the_last_key_runs_fastest() -> None:
         "max_conversations=null,gap_days=7",
         "max_conversations=null,gap_days=14",
     ]
-    assert grid.cells()[2].settings == ("care.smw.max_conversations=null", "care.smw.gap_days=7")
+    assert grid.cells()[2].settings == ("care.smw.limits.max_conversations=null", "care.smw.gap_days=7")
 
 
 def test_keys_with_the_same_last_part_stay_apart() -> None:

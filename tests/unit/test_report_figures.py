@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 from report_views import mbo, one_scenario, outside_variants, some_scenarios, view_of, with_levers
 
 from sim.care.chain import ROUTES
@@ -25,6 +26,10 @@ from sim.report.figures.waits import last_day, norm_in_days, panels_of
 from sim.report.figures.weeks import draw_weeks, holiday_strips
 from sim.report.series import Line, line_of
 from sim.world import build_world
+
+
+def titles(figure: Figure) -> list[str]:
+    return [axes.get_title(loc="left") for axes in figure.axes]
 
 
 def test_every_state_has_a_station() -> None:
@@ -74,8 +79,9 @@ def test_hours_over_time_are_drawn_only_where_they_change(monkeypatch: pytest.Mo
     monkeypatch.setattr(gallery, "_render", lambda title, draw: ({}, b""))
     assert "capacity" in [one.key for one in gallery.draw_all(view_of(with_levers()))]
     assert "capacity" not in [one.key for one in gallery.draw_all(view_of(some_scenarios()))]
-    panels = [axes.get_title(loc="left") for axes in draw_capacity(view_of(with_levers()), "wide").axes]
-    assert "Hours in PO stop (schools: 85)" in panels
+    with lettering("wide"):
+        figure = draw_capacity(view_of(with_levers()), "wide")
+    assert "Hours in PO stop (schools: 85)" in titles(figure)
 
 
 def test_waits_have_a_panel_for_every_sector_with_students() -> None:
@@ -84,9 +90,9 @@ def test_waits_have_a_panel_for_every_sector_with_students() -> None:
 
 
 def test_schools_are_spread_out_by_sector_and_many_municipalities_as_dots() -> None:
-    titles = [axes.get_title(loc="left") for axes in draw_spread(view_of(mbo()), "wide").axes]
-    assert titles == ["Reach by municipality", "Mean wait for SMW (days)", "Reach of each mbo institution"]
-    few = draw_spread(view_of(some_scenarios()), "wide").axes
+    with lettering("wide"):
+        many, few = draw_spread(view_of(mbo()), "wide"), draw_spread(view_of(some_scenarios()), "wide").axes
+    assert titles(many) == ["Reach by municipality", "Mean wait for SMW (days)", "Reach of each mbo institution"]
     assert len(few) == 4
     assert few[0].get_yticklabels()[0].get_text() == "Blaricum"
 

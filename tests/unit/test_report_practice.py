@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from report_views import mbo, one_scenario, some_scenarios, view_of, with_levers
 
+from sim.region.practice import schools_with
 from sim.report.grid import Grid
 from sim.report.practice import practice_table
 from sim.report.settings_tables import compared, other_settings
@@ -35,16 +36,19 @@ def test_the_reference_is_written_out_and_others_only_where_they_differ() -> Non
     touch = told(table, "Keeping in touch")
     assert touch["Before 2016"] == "no"
     assert touch["Keeping in touch"] == "every 21 days, 20 minutes"
-    assert touch["Proposal 2016" if "Proposal 2016" in touch else "From today"] == "as the reference"
+    assert touch["From today"] == "="
+    assert table.note == "= means: as in “Before 2016”. Nothing differs in: No school social work."
 
 
 def test_dated_changes_of_hours_stand_with_their_dates_and_schools() -> None:
     table = practice_table(view_of(with_levers(), "nl"))
     changes = told(table, "Uren veranderen")
     assert changes["Acht weken ziek"].startswith("vanaf 9 januari 2017 tot 6 maart 2017, ")
-    assert changes["Acht weken ziek"].endswith(": geen uren")
+    assert changes["Acht weken ziek"].endswith(": geen uren; lopende gevallen: wachten tot er weer uren zijn")
     assert changes["Bezuiniging in januari"] == "vanaf 1 januari 2017, alle scholen: 80% van de uren"
-    assert changes["Uren in het po stoppen"] == "vanaf 1 januari 2017, basisscholen (po): geen uren"
+    assert changes["Uren in het po stoppen"] == (
+        "vanaf 1 januari 2017, basisscholen (po): geen uren; lopende gevallen: wachten tot er weer uren zijn"
+    )
     assert "6,0 uur per schoolweek meer" in changes["Tweede kracht vanaf maart"]
 
 
@@ -59,10 +63,18 @@ def test_limits_say_at_how_many_schools_they_hold() -> None:
     table = practice_table(view_of(study))
     heads = [row.head for row in table.rows]
     assert not any("primary" in head or "secondary" in head for head in heads)
-    limits = [row.cells[1].text for row in table.rows if row.head == "Maximum of the help"]
-    assert limits == ["at most 5 conversations, at most 6.5 hours, at 43 of the 65 schools"]
-    (age,) = [row.cells[1].text for row in table.rows if row.head == "Age limit"]
-    assert age == "no students older than 23 years, at 6 of the 65 schools"
+    limits, region = study.scenarios["with_limits"].care.smw.limits, study.regions["with_limits"]
+    at = {
+        name: int(schools_with(share, region, name).sum())
+        for name, share in (("max", limits.max_at), ("age", limits.age_at))
+    }
+    assert 0 < at["age"] < at["max"] < 65
+    maximum = told(table, "Maximum of the help")["with_limits"]
+    assert maximum == f"at most 4 conversations, at most 6.5 hours, at {at['max']} of the 65 schools"
+    assert (
+        told(table, "Age limit")["with_limits"]
+        == f"no students older than 21 years, at {at['age']} of the 65 schools"
+    )
 
 
 def test_linking_is_told_by_level_where_levels_differ() -> None:
@@ -79,11 +91,11 @@ def test_what_the_table_tells_is_not_told_again_as_a_setting() -> None:
 
 
 def test_only_sectors_with_students_have_a_column_of_hours() -> None:
-    assert compared(view_of(mbo())).heads[-1] == "Hours a year, vocational schools (MBO)"
+    assert compared(view_of(mbo())).heads[-1] == "Hours a year, MBO"
     heads = compared(view_of(some_scenarios())).heads
     assert [head for head in heads if head.startswith("Hours")] == [
-        "Hours a year, primary schools (PO)",
-        "Hours a year, secondary schools (VO)",
+        "Hours a year, PO",
+        "Hours a year, VO",
     ]
 
 

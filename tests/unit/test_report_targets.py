@@ -68,7 +68,7 @@ def test_the_row_says_what_is_known_what_the_model_says_and_where_it_is_from() -
     table = target_table(view_of(with_reach([0.019, 0.021] * 4, fitted=True), "nl"))
     (row,) = table.rows
     assert row.head == "Bereik"
-    assert row.unit == "passend gemaakt"
+    assert row.unit == "hierop afgesteld"
     assert (row.cells[0].text, row.cells[0].below) == ("2,00% van de leerlingen", "bereik 1,50% tot 2,50%")
     assert row.cells[1].text == "2,00%"
     assert row.cells[1].below.startswith("1,91% tot 2,09%")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,10 @@ import pytest
 from fake_runs import Fake, scenario, settings, tables
 from scipy import stats
 
+from sim.cli.compose import compose_study
 from sim.errors import InputError
+from sim.runs import manifest
+from sim.runs.assumption_range import load_range
 from sim.runs.settings import BATCH, FIRST_CHECK, Precision, RunSettings
 from sim.runs.study import load_study, run_study
 from sim.runs.tasks import Task
@@ -197,6 +201,22 @@ def test_a_half_width_that_is_small_for_the_first_time_has_to_stay_small(scenari
     study = run_study(scenarios, settings(None, precision=between), replicate=Given(effects))
     # Small from the first check on; six replications in a row are so at the second.
     assert len(study.replications) == FIRST_CHECK + BATCH
+
+
+def test_a_range_that_is_not_finished_anywhere_is_left_out(tmp_path: Path, scenarios: dict[str, Scenario]) -> None:
+    finished, begun = (tmp_path / "range" / f"care.x={value}" for value in ("0", "1"))
+    for folder in (finished, begun):
+        run_study(scenarios, settings(folder), replicate=Fake())
+    for place in (begun / "replications").glob("b/*"):
+        shutil.rmtree(place)
+    assert list(load_range(tmp_path, "care.x")) == [0.0]
+
+
+def test_what_is_known_is_kept_with_the_run(tmp_path: Path, scenarios: dict[str, Scenario]) -> None:
+    targets = compose_study([]).settings.targets
+    run_study(scenarios, settings(tmp_path, targets=targets), replicate=Fake())
+    assert manifest.read(tmp_path).known() == targets
+    assert len(targets.known) > 5
 
 
 def test_an_unknown_measure_to_stop_on_is_named(scenarios: dict[str, Scenario]) -> None:

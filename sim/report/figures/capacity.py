@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 DAYS, SCHOOL_DAYS = 7.0, 5.0
 HALF_A_WEEK = 2.5
-PANEL = (7.25, 4.4)
+WIDE, HIGH = 14.5, 4.4
 
 
 def changing(view: View) -> list[str]:
@@ -66,9 +66,10 @@ def draw_capacity(view: View, shape: Shape) -> Figure:
         For a projector or a phone.
     """
     names = changing(view)
-    rows = -(-len(names) // 2)
-    figure = new_figure(shape, (2 * PANEL[0], 0.8 + PANEL[1] * rows), (5.4, 0.8 + PANEL[1] * len(names)))
-    axes = panels(figure, len(names), shape, 2)
+    columns = min(len(names), 2)
+    rows = -(-len(names) // columns)
+    figure = new_figure(shape, (WIDE, 0.8 + HIGH * rows), (5.4, 0.8 + HIGH * len(names)))
+    axes = panels(figure, len(names), shape, columns)
     for panel, name in zip(axes, names, strict=True):
         world = build_world(view.study.scenarios[name], view.study.regions[name])
         _draw_panel(panel, view, name, world)
