@@ -155,7 +155,7 @@ QUEUES = (
     _impatient("M/M/3+M (Erlang A)", Queue("erlang-a", "gateway", 1.0, 2.1, 3, patience=0.3, customers=5_000)),
     _overloaded("overload with patience", Queue("overload", "youth_care", 11.0, 1.0, 10, 1.0, customers=5_000)),
     _tandem("tandem of two M/M/1", Queue("tandem", "gateway", 0.8, 1.0, onward_service=1 / 1.2, customers=26_000)),
-    _plain("M/G/1", Queue("mg1", "youth_care", 0.7, 1.0, cv=1.1, customers=34_000)),
+    _plain("M/G/1", Queue("mg1", "youth_care", 0.7, 1.0, cv=1.1, customers=44_000)),
     _impatient("M/M/3+M (Erlang A)", Queue("erlang-a", "ggz", 1.0, 2.1, 3, patience=0.3, customers=5_000)),
 )
 
