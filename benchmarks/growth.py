@@ -145,7 +145,7 @@ def section(costs: Sequence[Cost], rounds: int) -> str:
     results = "\n".join(tables(costs))
     return f"""
 One replication of one year of warm-up and three years of measuring, each in a process of its own: drawing,
-simulating and measuring together, median of {rounds} round{'s' if rounds > 1 else ''}; {machine()}.
+simulating and measuring together, median of {rounds} round{"s" if rounds > 1 else ""}; {machine()}.
 A region of several times the size has every school so many times, in the same municipalities, with as much more
 money and care outside school.
 
