@@ -23,13 +23,20 @@ ONE_SCHOOL_WITHOUT_SMW = {
         "opt_out": ["vo-south"],
     }
 }
+WORKER_ILL = {
+    "capacity": {
+        "changes": [
+            {"name": "ill", "start": "2016-10-03", "end": "2016-11-28", "schools": ["vo-north"], "factor": 0.0},
+        ]
+    }
+}
 
 Key = tuple[int, str, str]
 
 
 def key_numbers() -> dict[Key, float]:
     """Return the key numbers of all replications: counts, days in each state and minutes by task."""
-    world = world_of(lively(), two_towns(), **ONE_SCHOOL_WITHOUT_SMW)
+    world = world_of(lively(), two_towns(), **ONE_SCHOOL_WITHOUT_SMW, **WORKER_ILL)
     numbers: dict[Key, float] = {}
     for replication in range(REPLICATIONS):
         table, history = run_world(world, SEED, replication)
