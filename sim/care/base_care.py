@@ -10,6 +10,7 @@ from sim.care.smw import ask_smw
 from sim.cases.draws import Choice, Duration
 from sim.records import Cause, Event, State
 from sim.rules.hazards import NOTICE, TIMER
+from sim.rules.next_state import after_base_care, after_first_notice
 
 FIRST_TIME, AGAIN, WALKED_IN = 0, 1, 2
 
@@ -26,9 +27,8 @@ def hidden(network: Network, case: Case) -> Station:
     walks_in = network.uniform(case, Choice.DIRECT) < direct_access
     noticed = WALKED_IN if walks_in else FIRST_TIME
     network.observer.log(network.clock.now, case.row, Event.NOTICED, noticed)
-    if network.rows.safety[case.row]:
-        return State.VEILIG_THUIS
-    return ask_smw(network, case) if walks_in else State.BASE_CARE
+    following = after_first_notice(walks_in, network.rows.safety[case.row])
+    return ask_smw(network, case) if following == State.SMW_WAIT else following
 
 
 def base_care(network: Network, case: Case) -> Station:
@@ -42,8 +42,7 @@ def base_care(network: Network, case: Case) -> Station:
     gain = gain_of(case, settings.gain) * network.base_care_factor[network.rows.school[case.row]]
     if recovers_by_help(network, case, Cause.BASE_CARE, network.uniform(case, Choice.HELP_BASE_CARE), gain):
         return State.RECOVERED
-    passed_on = network.uniform(case, Choice.PASS_ON) < settings.pass_on.values()[case.severity]
-    return State.TEAM_WAIT if passed_on else State.MONITORED
+    return after_base_care(network.uniform(case, Choice.PASS_ON), settings.pass_on.values()[case.severity])
 
 
 def monitored(network: Network, case: Case) -> Station:

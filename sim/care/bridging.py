@@ -7,7 +7,8 @@ from heapq import heappop, heappush
 from sim.care.case import Case
 from sim.care.course import IN_TOUCH_IN, Rates
 from sim.care.observer import Observer
-from sim.records import Event, Route, State
+from sim.records import Event, State
+from sim.rules.smw import due_day, is_followed
 from sim.scenario.smw import Bridging
 
 
@@ -34,7 +35,7 @@ class Contacts:
         """Plan the next contact with a student who was referred, if SMW keeps in touch at all."""
         every = self.settings.every_days
         if every is not None:
-            case.touch_day = int(now) + every
+            case.touch_day = due_day(now, every)
             heappush(self._due, (case.touch_day, case.row, case))
 
     def due_before(self, day: float) -> int:
@@ -71,4 +72,4 @@ def _may_wait_again(case: Case) -> bool:
 
 
 def _is_followed(case: Case) -> bool:
-    return case.is_open and case.at_school and case.route == Route.SMW
+    return is_followed(case.is_open, case.at_school, case.route)

@@ -1,4 +1,4 @@
-"""The two forms of specialised care, youth care and youth mental-health care (ggz), described side by side."""
+"""The two forms of specialised care with their slots and waiting lists."""
 
 from __future__ import annotations
 
@@ -8,25 +8,17 @@ from sim.care.slots import Slots
 from sim.cases.draws import Duration
 from sim.records import Cause, Event, State
 from sim.scenario.care import Care, SpecialisedCare
-
-YOUTH_CARE, GGZ = 0, 1
-LIST_OF_YOUTH_CARE, LIST_OF_GGZ = 2, 3
+from sim.stations.specialised import FormPlan, forms_of
 
 
 @dataclass(frozen=True, slots=True)
 class CareForm:
-    """A form of specialised care.
+    """A form of specialised care; see ``FormPlan`` for what is not said here.
 
     Attributes
     ----------
-    waiting, treating
-        States of waiting for it and of being in it.
-    request, cause
-        How a request for it and a recovery by it are written down.
-    first, again
-        Durations of a first trajectory and of a repeated one.
-    settings
-        Length of a trajectory, gain, repeated use.
+    waiting, treating, request, cause, first, again, settings
+        As in its plan.
     slots
         Slots and waiting list of the region.
     """
@@ -43,29 +35,19 @@ class CareForm:
 
 def care_forms(care: Care) -> tuple[CareForm, CareForm]:
     """Return both forms, with empty slots, in the order of ``YOUTH_CARE`` and ``GGZ``."""
-    return (
-        CareForm(
-            waiting=State.YOUTH_CARE_WAIT,
-            treating=State.YOUTH_CARE,
-            request=Event.REQUEST_YOUTH_CARE,
-            cause=Cause.YOUTH_CARE,
-            first=Duration.YOUTH_CARE,
-            again=Duration.YOUTH_CARE_AGAIN,
-            settings=care.youth_care,
-            slots=_slots(care.youth_care, LIST_OF_YOUTH_CARE),
-        ),
-        CareForm(
-            waiting=State.GGZ_WAIT,
-            treating=State.GGZ,
-            request=Event.REQUEST_GGZ,
-            cause=Cause.GGZ,
-            first=Duration.GGZ,
-            again=Duration.GGZ_AGAIN,
-            settings=care.ggz,
-            slots=_slots(care.ggz, LIST_OF_GGZ),
-        ),
+    youth_care, ggz = forms_of(care)
+    return _with_slots(youth_care), _with_slots(ggz)
+
+
+def _with_slots(plan: FormPlan) -> CareForm:
+    settings = plan.settings
+    return CareForm(
+        waiting=plan.waiting,
+        treating=plan.treating,
+        request=plan.request,
+        cause=plan.cause,
+        first=plan.first,
+        again=plan.again,
+        settings=settings,
+        slots=Slots(settings.slots, settings.order == "severity", plan.which),
     )
-
-
-def _slots(settings: SpecialisedCare, which: int) -> Slots:
-    return Slots(settings.slots, settings.order == "severity", which)

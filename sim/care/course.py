@@ -20,6 +20,7 @@ from sim.rules.hazards import (
     N_HAZARDS,
     NOTICE,
     first_own_event,
+    noticing_rate,
     use_up,
     used_up,
 )
@@ -160,7 +161,7 @@ class Course:
     def update_rates(self) -> None:
         """Take the rates of the present state and severity; without a problem there are no hazards."""
         self.rate = self._rates[self.state][self.profile] if self.is_open else NO_RATES
-        self._noticing = self.rate[NOTICE] * self.notice_factor + self.rate[ABSENCE]
+        self._noticing = noticing_rate(self.rate[NOTICE], self.notice_factor, self.rate[ABSENCE])
         if self._noticing > 0.0:
             self._school_since = self.calendar.school_time(self._since)
 

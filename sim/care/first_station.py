@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sim.care.care_forms import GGZ, YOUTH_CARE
 from sim.care.case import NO_FORM, Case
 from sim.care.flow import recover
 from sim.care.network import Network
 from sim.records import Cause, State
+from sim.rules.specialised import GGZ, YOUTH_CARE
 
 FORM_OF = {
     State.YOUTH_CARE_WAIT: YOUTH_CARE,

@@ -10,31 +10,18 @@ from sim.care.gp import go_to_gp
 from sim.care.network import Network
 from sim.care.rmc import after_early_leaving
 from sim.records import Cause, Event, Route, State
+from sim.rules import next_state
 from sim.rules.decisions import helped
-from sim.rules.hazards import CRISIS, END_OF_SCHOOL, ESCALATE, GP, INFINITE, LEAVE_EARLY, RECOVER
-from sim.scenario.base import SEVERITIES, ByKind
-
-MOST_SEVERE = len(SEVERITIES) - 1
-
-IN_SPECIALISED_CARE = (State.YOUTH_CARE, State.GGZ)
-OUTSIDE_SCHOOL = (
-    State.REFERRED,
-    State.VEILIG_THUIS,
-    State.GATEWAY_WAIT,
-    State.GATEWAY_HELP,
-    State.OZA,
-    State.YOUTH_CARE_WAIT,
-    State.YOUTH_CARE,
-    State.GGZ_WAIT,
-    State.GGZ,
-    State.AFTER_CARE,
+from sim.rules.hazards import CRISIS, END_OF_SCHOOL, GP, INFINITE, LEAVE_EARLY, RECOVER
+from sim.rules.next_state import (
+    ENDS_STAY,
+    GETS_WORSE,
+    HOLDS_A_CRISIS,
+    IS_A_CRISIS,
+    RECOVERS_MEANWHILE,
+    effect_on_stay,
 )
-
-# By state, since members of an enumeration are slow keys: stations that go on when the student leaves school,
-# trajectories that run their course when the problem is over, and those in which a crisis changes nothing.
-GOES_ON_OUTSIDE = tuple(state in OUTSIDE_SCHOOL for state in State)
-RUNS_ITS_COURSE = tuple(state in (State.GATEWAY_HELP, *IN_SPECIALISED_CARE) for state in State)
-HOLDS_A_CRISIS = tuple(state in IN_SPECIALISED_CARE for state in State)
+from sim.scenario.base import ByKind
 
 
 def enter(network: Network, case: Case, state: State, until: float = INFINITE) -> None:
@@ -45,36 +32,25 @@ def enter(network: Network, case: Case, state: State, until: float = INFINITE) -
 
 
 def stay(network: Network, case: Case) -> Generator[Wake, int, int]:
-    """Stay until something happens that ends the stay; return what it was.
-
-    Getting worse does not end a stay, a crisis does unless the case is in specialised care already. Outside school
-    neither does leaving school; in a trajectory neither does recovery.
-    """
+    """Stay until something happens that ends the stay; return what it was."""
     while True:
         what = yield case.sleep()
         case.settle(what)
-        if what == ESCALATE:
-            if _worsens(network, case):
-                continue
+        effect = effect_on_stay(what, case.state, case.severity)
+        if effect == ENDS_STAY:
+            return what
+        if effect == GETS_WORSE:
+            case.worsen()
+            network.observer.log(network.clock.now, case.row, Event.ESCALATED, case.severity)
+        elif effect == IS_A_CRISIS:
+            network.observer.log(network.clock.now, case.row, Event.CRISIS, case.state)
             if not HOLDS_A_CRISIS[case.state]:
                 return CRISIS
-        elif what == RECOVER and RUNS_ITS_COURSE[case.state]:
+        elif effect == RECOVERS_MEANWHILE:
             recover(network, case, Cause.NATURAL)
-        elif what in (LEAVE_EARLY, END_OF_SCHOOL) and GOES_ON_OUTSIDE[case.state]:
+        else:
             leave_school(network, case, early=what == LEAVE_EARLY)
             case.update_rates()
-        else:
-            return what
-
-
-def _worsens(network: Network, case: Case) -> bool:
-    """Raise the severity by one step; return False if it was the highest, which makes it a crisis."""
-    if case.severity < MOST_SEVERE:
-        case.worsen()
-        network.observer.log(network.clock.now, case.row, Event.ESCALATED, case.severity)
-        return True
-    network.observer.log(network.clock.now, case.row, Event.CRISIS, case.state)
-    return False
 
 
 def elsewhere(network: Network, case: Case, what: int) -> State:
@@ -98,22 +74,18 @@ def elsewhere(network: Network, case: Case, what: int) -> State:
 
 def gone(case: Case) -> State:
     """Return the closed state of a student who is not at school any more and is not helped outside."""
-    if case.is_background:
-        return State.CARE_ENDED
-    return State.LEFT_EARLY if case.left_early else State.LEFT_SCHOOL
+    return next_state.gone(case.is_background, case.left_early)
 
 
 def back(case: Case) -> State:
     """Return where a case with an open problem goes when a station is done with it."""
-    return State.MONITORED if case.at_school else gone(case)
+    return next_state.back(case.at_school, case.is_background, case.left_early)
 
 
 def give_up(network: Network, case: Case) -> State:
     """Leave a waiting list outside school."""
     network.observer.log(network.clock.now, case.row, Event.GAVE_UP, case.state)
-    if case.at_school:
-        return State.MONITORED
-    return State.GAVE_UP if case.is_background else gone(case)
+    return next_state.after_giving_up(case.at_school, case.is_background, case.left_early)
 
 
 def recover(network: Network, case: Case, cause: Cause) -> None:

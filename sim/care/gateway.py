@@ -8,6 +8,8 @@ from sim.care.network import Network, Station
 from sim.cases.draws import Choice, Duration
 from sim.records import Cause, Event, Route, State
 from sim.rules.hazards import CALLED, CRISIS, GIVE_UP, TIMER
+from sim.rules.next_state import without_a_slot
+from sim.rules.specialised import gateway_weeks
 
 
 def referred(network: Network, case: Case) -> Station:
@@ -44,9 +46,9 @@ def gateway_help(network: Network, case: Case) -> Station:
     gateway = network.linking.gateway(case)
     slots, settings = gateway.slots, gateway.settings
     if not case.has_slot and not slots.admit(case):
-        return State.GATEWAY_WAIT if case.is_open else State.RECOVERED
+        return without_a_slot(State.GATEWAY_WAIT, case.is_open)
     accepted = network.care.gateway.shared_assessment and case.route == Route.SMW
-    weeks = settings.help_weeks + (0.0 if accepted else settings.assessment_weeks)
+    weeks = gateway_weeks(settings.help_weeks, settings.assessment_weeks, accepted)
     enter(network, case, State.GATEWAY_HELP, network.after(case, Duration.GATEWAY, 7.0 * weeks))
     what = yield from stay(network, case)
     slots.release(case)

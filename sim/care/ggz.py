@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sim.care.care_forms import GGZ
 from sim.care.case import Case
 from sim.care.network import Network, Station
 from sim.care.specialised_care import treat, wait
+from sim.rules.specialised import GGZ
 
 
 def ggz_wait(network: Network, case: Case) -> Station:

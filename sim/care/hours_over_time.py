@@ -7,28 +7,12 @@ from itertools import groupby
 
 from sim.care.clock import HOURS, Steps
 from sim.care.network import Network
-from sim.care.smw_desk import Hours
 from sim.records import Event, State
 from sim.rules.hazards import HOURS_STOPPED
-from sim.rules.presence import Presence, presence_of
-from sim.world import World
+from sim.rules.presence import Presence
+from sim.stations.smw import Hours
 
-SCHOOL_DAYS_PER_WEEK = 5.0
 WITH_SMW = frozenset((State.SMW_WAIT, State.SMW_CARE, State.SMW_HANDOVER))
-
-
-def presence_over_time(world: World) -> dict[int, Presence]:
-    """Return what the presence of SMW does at every school, by the day from which it does so; day 0 comes first."""
-    smw, region, calendar, profile = world.scenario.care.smw, world.region, world.calendar, world.profile
-    yearly = world.plan.yearly_hours
-    if profile is None:
-        return {0: presence_of(smw, yearly, region.students, calendar)}
-    weeks = calendar.school_days_per_year / SCHOOL_DAYS_PER_WEEK
-    spans = zip(profile.starts.tolist(), profile.factor, profile.extra, strict=True)
-    return {
-        start: presence_of(smw, yearly * factor + weeks * extra, region.students, calendar)
-        for start, factor, extra in spans
-    }
 
 
 def change_hours(

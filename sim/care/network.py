@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Generator
 from dataclasses import dataclass, field
 
-from sim.care.care_forms import GGZ, YOUTH_CARE, CareForm
+from sim.care.care_forms import CareForm
 from sim.care.care_team import CareTeam
 from sim.care.case import NO_FORM, Case
 from sim.care.clock import Clock, Wake
@@ -17,6 +17,7 @@ from sim.care.smw_desk import SmwDesk
 from sim.cases.draws import Choice, Duration
 from sim.records import State
 from sim.region.calendar import SchoolCalendar
+from sim.rules.specialised import form_needed
 from sim.scenario.care import Care
 
 Station = Generator[Wake, int, State]
@@ -78,7 +79,7 @@ class Network:
         """Return the form of specialised care that the case needs; what was decided once stays so."""
         if case.form == NO_FORM:
             share = self.care.ggz.share.values()[self.rows.kind[case.row]]
-            case.form = GGZ if self.uniform(case, Choice.GGZ) < share else YOUTH_CARE
+            case.form = form_needed(self.uniform(case, Choice.GGZ), share)
         return self.forms[case.form]
 
     def uniform(self, case: Case, choice: Choice) -> float:

@@ -15,12 +15,12 @@ from sim.care.care_team import CareTeam
 from sim.care.case import Case
 from sim.care.clock import OWN_EVENT, Clock, Steps
 from sim.care.course import Rates
-from sim.care.hours_over_time import change_hours, presence_over_time
+from sim.care.hours_over_time import change_hours
 from sim.care.linking import link
 from sim.care.network import Network
 from sim.care.observer import Observer
 from sim.care.rows import CHOICE_AT, Rows, as_rows
-from sim.care.smw_build import build_desks, build_pools, changes_of_hours
+from sim.care.smw_build import build_desks, build_pools
 from sim.care.smw_visits import fixed_visits
 from sim.care.student import journey
 from sim.cases.draws import Choice
@@ -29,6 +29,8 @@ from sim.cases.table import CaseTable
 from sim.records import History, State
 from sim.rules.presence import Presence
 from sim.rules.rates import in_touch, rate_table
+from sim.stations.presence import presence_over_time
+from sim.stations.smw import changes_of_hours
 from sim.world import World
 
 
@@ -66,8 +68,7 @@ def _walk(world: World, table: CaseTable, rhythms: list[Rhythm], observer: Obser
         clock.process(team.meet(clock))
     for pool in build_pools(world, network.desks, rhythms):
         clock.process(pool.run(clock))
-    if world.profile is not None:
-        clock.process(change_hours(network, changes_of_hours(world, rhythms), presence))
+    clock.process(change_hours(network, changes_of_hours(world, rhythms), presence))
     clock.process(_arrivals(network, rates.ordinary, world.horizon))
     clock.run(until=world.horizon)
     handled = clock.popped

@@ -9,6 +9,7 @@ from sim.cases.draws import Choice
 from sim.records import Cause, Event, Route, State
 from sim.rules.decisions import balks
 from sim.rules.hazards import CALLED, GIVE_UP, HOURS_STOPPED
+from sim.rules.next_state import after_smw
 
 
 def ask_smw(network: Network, case: Case) -> State:
@@ -86,11 +87,9 @@ def _is_helped(network: Network, case: Case) -> bool:
 
 def _after_smw(network: Network, case: Case) -> State:
     settings = network.care.smw
-    if network.uniform(case, Choice.REFER) >= settings.referral_share:
-        return State.MONITORED
-    if settings.warm_handover and network.linking.needs_handover(case):
-        return State.SMW_HANDOVER
-    return _refer(network, case)
+    needs_handover = settings.warm_handover and network.linking.needs_handover(case)
+    following = after_smw(network.uniform(case, Choice.REFER), settings.referral_share, needs_handover)
+    return _refer(network, case) if following == State.REFERRED else following
 
 
 def _without_hours(network: Network, case: Case) -> State:

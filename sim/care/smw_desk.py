@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from heapq import heappush
-from typing import NamedTuple
 
 from sim.care.bridging import Contacts
 from sim.care.case import Case
@@ -13,10 +12,11 @@ from sim.care.waiting_list import WaitingList
 from sim.records import Event
 from sim.rules.decisions import conversation_limit, expected_wait_weeks
 from sim.rules.hazards import INFINITE
+from sim.rules.smw import age_now, due_day, interval_weeks, may_be_helped
 from sim.scenario.smw import Smw
+from sim.stations.smw import Hours, Limits, Pace
+from sim.stations.waits import LIST_OF_SMW
 
-LIST_OF_SMW = 0
-NO_LIMIT = 1 << 30
 NOT_DUE = -1
 
 
@@ -53,40 +53,6 @@ class Line:
     conversations: int = 0
     per_week: float = 0.0
     interval_weeks: float = INFINITE
-
-
-class Pace(NamedTuple):
-    """Visits a school week, and the minutes of them that are for cases, on average."""
-
-    visits: float = 0.0
-    minutes: float = 0.0
-
-
-class Hours(NamedTuple):
-    """What a school gets from some day on: paid fixed hours a school week, their pace, and whether anyone comes."""
-
-    weekly: float
-    pace: Pace
-    is_open: bool
-
-
-class DeskLimits(NamedTuple):
-    """Limits of the help at one school.
-
-    Attributes
-    ----------
-    conversations, minutes
-        Most conversations, and most time in conversations.
-    age
-        Age above which nobody is helped.
-    refuses_study_only
-        Whether problems that are about studying and nothing else are refused.
-    """
-
-    conversations: int = NO_LIMIT
-    minutes: float = INFINITE
-    age: float = INFINITE
-    refuses_study_only: bool = False
 
 
 class SmwDesk:
@@ -141,7 +107,7 @@ class SmwDesk:
         settings: Smw,
         minutes: float,
         registration_minutes: float,
-        limits: DeskLimits,
+        limits: Limits,
         worker: Worker,
         pool_line: Line | None,
         contacts: Contacts,
@@ -184,7 +150,7 @@ class SmwDesk:
     def _update_line(self) -> None:
         """Work out the pace of the own line, and stand in that of the pool while there are no visits of its own."""
         own, visits = self._own_line, self.fixed.visits + self._flexible.visits
-        own.interval_weeks = 1.0 / visits if visits > 0.0 else INFINITE
+        own.interval_weeks = interval_weeks(visits)
         own.per_week = (self.fixed.minutes + self._flexible.minutes) / self.minutes
         self.line.conversations -= self.conversations_ahead
         self.line = own if self.pool_line is None or self.fixed.visits > 0.0 else self.pool_line
@@ -193,9 +159,8 @@ class SmwDesk:
     def limit_of(self, case: Case, now: float) -> int:
         """Return how many conversations the case can have here now; 0 means that it cannot be asked."""
         limits, rows, row = self.limits, case.rows, case.row
-        if not self.is_open or (limits.refuses_study_only and rows.study_only[row]):
-            return 0
-        if rows.age[row] + (now - rows.onset[row]) / 365.25 > limits.age:
+        age = age_now(rows.age[row], rows.onset[row], now)
+        if not may_be_helped(self.is_open, rows.study_only[row], limits.refuses_study_only, age, limits.age):
             return 0
         return conversation_limit(rows.conversations[row], limits.conversations, limits.minutes, self.minutes)
 
@@ -250,7 +215,7 @@ class SmwDesk:
         case.received += 1
         self.observer.log(now, case.row, Event.CONVERSATION, case.received)
         if case.received < case.limit:
-            self._plan_next(case, int(now) + self.settings.gap_days)
+            self._plan_next(case, due_day(now, self.settings.gap_days))
         else:
             case.due_day = NOT_DUE
 

@@ -14,14 +14,15 @@ from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
-from sim.care.clock import POOL, VISIT, Clock, Steps
-from sim.care.smw_desk import Line, Pace, SmwDesk
+from sim.care.clock import FLEXIBLE_VISIT, POOL, Clock, Steps
+from sim.care.smw_desk import Line, SmwDesk
 from sim.care.smw_visits import visit
 from sim.region.calendar import SchoolCalendar
-from sim.rules.decisions import expected_wait_weeks
+from sim.rules.hazards import INFINITE
+from sim.rules.pool import day_of_visit, most_talks, takes_another, wait_of_school, work_of_school
 from sim.rules.visit import visits_that_fit
-
-SCHOOL_DAYS_PER_WEEK = 5.0
+from sim.stations.pools import Period, Terms
+from sim.stations.smw import SCHOOL_DAYS_PER_WEEK, Pace
 
 
 class Member(NamedTuple):
@@ -29,50 +30,6 @@ class Member(NamedTuple):
 
     desk: SmwDesk
     chances: Sequence[float]
-
-
-class Period(NamedTuple):
-    """A stretch of school time for which hours are given.
-
-    Attributes
-    ----------
-    start, end
-        First day, and the day after the last.
-    weeks
-        School weeks.
-    minutes
-        Flexible minutes of all schools.
-    opens_year
-        Whether a school year begins with it.
-    """
-
-    start: int
-    end: int
-    weeks: float
-    minutes: float
-    opens_year: bool
-
-
-class Terms(NamedTuple):
-    """How a pool gives visits.
-
-    Attributes
-    ----------
-    visit_minutes
-        Paid minutes of a visit.
-    for_cases
-        Minutes of it that are for cases.
-    most_weekly_hours
-        Most hours a school week at one school, fixed hours included.
-    only_for_work
-        Give a school no more visits than the work that waits there takes (one team that goes where the queue is);
-        otherwise all hours are given at the beginning of the period.
-    """
-
-    visit_minutes: float
-    for_cases: float
-    most_weekly_hours: float
-    only_for_work: bool
 
 
 @dataclass
@@ -148,14 +105,14 @@ class SmwPool:
             candidates = self._candidates(period)
             self._give(candidates, period.weeks)
             for day, school, visits in _dates(candidates):
-                yield clock.at(day, VISIT + school.school)
+                yield clock.at(day, FLEXIBLE_VISIT + school.school)
                 self.minutes += visit(school, day, visits * self.terms.visit_minutes, returns=True)
 
     def _know_the_wait(self, period: Period) -> None:
         """Work out the pace of schools that only the pool comes to: that of the pool for all of them."""
         visits = period.minutes / self.terms.visit_minutes / period.weeks
         self.line.per_week = visits * self.terms.for_cases / self.members[0].desk.minutes
-        self.line.interval_weeks = period.weeks if visits > 0.0 else float("inf")
+        self.line.interval_weeks = period.weeks if visits > 0.0 else INFINITE
 
     def _candidates(self, period: Period) -> list[Candidate]:
         begun = self.calendar.school_time(period.start)
@@ -193,23 +150,14 @@ class SmwPool:
         return -self._wait(school, weeks), -school.work, number
 
     def _takes(self, school: Candidate) -> bool:
-        covered = school.visits * self.terms.for_cases >= school.work
-        return school.visits < school.room and not (self.terms.only_for_work and covered)
+        terms = self.terms
+        return takes_another(school.visits, school.room, school.work, terms.for_cases, terms.only_for_work)
 
     def _wait(self, school: Candidate, weeks: float) -> float:
-        """Return the wait (school weeks) of somebody who asked now, behind the work that is there.
-
-        Where only the pool comes, the time since its last visit counts too, so that no school is passed over for
-        ever.
-        """
-        fixed, for_cases = school.desk.fixed, self.terms.for_cases
-        if fixed.visits > 0.0:
-            visits = fixed.visits + school.visits / weeks
-            minutes = fixed.minutes + school.visits / weeks * for_cases
-        else:
-            visits = (school.visits + 1) / (school.weeks_since + weeks)
-            minutes = visits * for_cases
-        return expected_wait_weeks(school.work, minutes, 1.0 / visits)
+        """Return the wait (school weeks) of somebody who asked now, behind the work that is there."""
+        fixed, given = school.desk.fixed, school.visits
+        for_cases = self.terms.for_cases
+        return wait_of_school(school.work, fixed.visits, fixed.minutes, given, for_cases, weeks, school.weeks_since)
 
 
 def work_at(desk: SmwDesk, begin: float, end: float) -> float:
@@ -225,19 +173,14 @@ def work_at(desk: SmwDesk, begin: float, end: float) -> float:
     begin, end
         First day of the period, and the day after the last.
     """
-    settings, gap = desk.settings, max(1, desk.settings.gap_days)
-    talks = min(desk.conversations_ahead, len(desk.waiting) * _most(begin, end, gap))
+    settings, gap = desk.settings, desk.settings.gap_days
+    talks = min(desk.conversations_ahead, len(desk.waiting) * most_talks(begin, end, gap))
     for due, _, case in desk.follow_ups:
         if due < end and case.in_smw_contact and case.due_day == due:
-            talks += min(case.limit - case.received, _most(max(due, begin), end, gap))
+            talks += min(case.limit - case.received, most_talks(max(due, begin), end, gap))
     touches = desk.contacts.due_before(end) * settings.bridging.minutes
     minutes = talks * desk.minutes + len(desk.handovers) * settings.handover_minutes + touches
-    return minutes + desk.owed if minutes > 0.0 or desk.owed >= desk.minutes else 0.0
-
-
-def _most(begin: float, end: float, gap: int) -> int:
-    """Return the most conversations with one student from a day on up to another."""
-    return 1 + int(end - begin - 1) // gap
+    return work_of_school(minutes, desk.minutes, desk.owed)
 
 
 def _dates(candidates: Sequence[Candidate]) -> list[tuple[float, SmwDesk, int]]:
@@ -245,6 +188,6 @@ def _dates(candidates: Sequence[Candidate]) -> list[tuple[float, SmwDesk, int]]:
     dates: list[tuple[float, SmwDesk, int]] = []
     for school in candidates:
         days, visits = school.days, school.visits
-        on_day = Counter(days[int((number + 0.5) * len(days) / visits)] for number in range(visits))
+        on_day = Counter(days[day_of_visit(number, len(days), visits)] for number in range(visits))
         dates.extend((day, school.desk, number) for day, number in on_day.items())
     return sorted(dates, key=lambda date: (date[0], date[1].school))

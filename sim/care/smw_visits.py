@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from heapq import heappop
 
 from sim.care.clock import VISIT, Clock, Steps
 from sim.care.smw_desk import SmwDesk
 from sim.cases.rhythm import Rhythm
-from sim.rules.hazards import CALLED
-from sim.rules.visit import carried_over, split_visit
+from sim.rules.hazards import CALLED, INFINITE
+from sim.rules.visit import (
+    ACTIVITIES,
+    FOLLOW_UP,
+    FOLLOW_UP_AGAIN,
+    HAND_OVER,
+    KEEP_IN_TOUCH,
+    TAKE_IN,
+    carried_over,
+    has_room,
+    kept_for_intakes,
+    one_more,
+    split_visit,
+    time_for,
+)
 
 
 def fixed_visits(desk: SmwDesk, rhythm: Rhythm, clock: Clock) -> Steps:
@@ -41,35 +55,32 @@ def visit(desk: SmwDesk, now: float, minutes: float, returns: bool = False) -> f
     *not_for_cases, rest = split_visit(minutes, settings.visits.travel_minutes, settings.shares.values())
     meetings = min(desk.owed, rest)
     desk.owed -= meetings
-    available = rest + desk.carried - meetings
-    handovers = _hand_over(desk, available)
-    available -= handovers
-    touches, talks = _see_students(desk, now, available)
-    unused = available - touches - talks
-    desk.carried = carried_over(unused, desk.minutes)
+    used, left = _see_cases(desk, now, rest + desk.carried - meetings)
+    desk.carried = carried_over(left, desk.minutes)
     desk.last_visit = now
-    left = unused - desk.carried
+    over = left - desk.carried
+    talks = used[FOLLOW_UP] + used[TAKE_IN] + used[FOLLOW_UP_AGAIN]
     registration = talks * desk.registration_share
-    lost, returned = (0.0, left) if returns else (left, 0.0)
-    for_cases = (meetings, handovers, touches, talks - registration, registration, lost)
+    lost, returned = (0.0, over) if returns else (over, 0.0)
+    for_cases = (meetings, used[HAND_OVER], used[KEEP_IN_TOUCH], talks - registration, registration, lost)
     desk.observer.visit(now, desk.school, (*not_for_cases, *for_cases))
     return returned
 
 
-def _see_students(desk: SmwDesk, now: float, available: float) -> tuple[float, float]:
-    """Talk with those in contact and be in touch with those outside; then take in who waits, in time kept for it."""
-    kept = desk.settings.intake_share * available if len(desk.waiting) > 0 else 0.0
-    talks = _follow_up(desk, now, available - kept)
-    touches = desk.contacts.make(now, available - kept - talks)
-    talks += _take_in(desk, available - talks - touches)
-    if kept > 0.0:
-        talks += _follow_up(desk, now, available - talks - touches)
-    return touches, talks
+def _see_cases(desk: SmwDesk, now: float, available: float) -> tuple[list[float], float]:
+    """Do what fits for cases, in order; return the minutes of each activity and what is left."""
+    used, left, kept = [0.0] * len(ACTIVITIES), available, 0.0
+    for activity in ACTIVITIES:
+        if activity == FOLLOW_UP:
+            kept = kept_for_intakes(left, len(desk.waiting), desk.settings.intake_share)
+        used[activity] = _DO[activity](desk, now, time_for(activity, left, kept))
+        left -= used[activity]
+    return used, left
 
 
-def _hand_over(desk: SmwDesk, available: float) -> float:
+def _hand_over(desk: SmwDesk, _: float, available: float) -> float:
     used, each = 0.0, desk.settings.handover_minutes
-    while used + each <= available:
+    while one_more(used, each, available):
         case = desk.handovers.take()
         if case is None:
             break
@@ -80,7 +91,7 @@ def _hand_over(desk: SmwDesk, available: float) -> float:
 
 def _follow_up(desk: SmwDesk, now: float, available: float) -> float:
     used, today, follow_ups = 0.0, int(now), desk.follow_ups
-    while follow_ups and used + desk.minutes <= available:
+    while follow_ups and one_more(used, desk.minutes, available):
         day, _, case = follow_ups[0]
         if day > today:
             break
@@ -94,14 +105,25 @@ def _follow_up(desk: SmwDesk, now: float, available: float) -> float:
     return used
 
 
-def _take_in(desk: SmwDesk, available: float) -> float:
-    used, cap = 0.0, desk.settings.caseload_cap
-    while used + desk.minutes <= available:
-        if cap is not None and desk.worker.caseload >= cap * desk.worker.number:
-            break
+def _keep_in_touch(desk: SmwDesk, now: float, available: float) -> float:
+    return desk.contacts.make(now, available)
+
+
+def _take_in(desk: SmwDesk, _: float, available: float) -> float:
+    used, cap = 0.0, INFINITE if desk.settings.caseload_cap is None else desk.settings.caseload_cap
+    while one_more(used, desk.minutes, available) and has_room(desk.worker.caseload, cap, desk.worker.number):
         case = desk.take_in()
         if case is None:
             break
         used += desk.minutes
         case.call(CALLED)
     return used
+
+
+_DO: dict[int, Callable[[SmwDesk, float, float], float]] = {
+    HAND_OVER: _hand_over,
+    FOLLOW_UP: _follow_up,
+    KEEP_IN_TOUCH: _keep_in_touch,
+    TAKE_IN: _take_in,
+    FOLLOW_UP_AGAIN: _follow_up,
+}

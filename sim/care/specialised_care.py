@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from sim.care.care_forms import CareForm
 from sim.care.case import Case
-from sim.care.flow import back, elsewhere, enter, gain_of, give_up, recovers_by_help, stay
+from sim.care.flow import elsewhere, enter, gain_of, give_up, recovers_by_help, stay
 from sim.care.network import Network, Station
 from sim.cases.draws import Choice
 from sim.records import Route, State
 from sim.rules.hazards import CALLED, GIVE_UP
+from sim.rules.next_state import after_trajectory, without_a_slot
 from sim.rules.rates import DAYS_PER_MONTH
+from sim.rules.specialised import repeat_share
 
 
 def ask(network: Network, case: Case, form: CareForm) -> None:
@@ -48,7 +50,7 @@ def treat(network: Network, case: Case, form: CareForm) -> Station:
             ask(network, case, form)
             slots.take_above(case)
         elif not slots.admit(case):
-            return form.waiting if case.is_open else State.RECOVERED
+            return without_a_slot(form.waiting, case.is_open)
     months = settings.mean_months
     until = network.after(case, form.again if case.repeated else form.first, DAYS_PER_MONTH * months)
     enter(network, case, form.treating, until)
@@ -57,11 +59,7 @@ def treat(network: Network, case: Case, form: CareForm) -> Station:
     if case.is_open:
         uniform = network.uniform(case, Choice.HELP_YOUTH_CARE)
         recovers_by_help(network, case, form.cause, uniform, gain_of(case, settings.gain))
-    if not case.repeated and network.uniform(case, Choice.REPEAT) < _repeat_share(case, settings.repeat_share):
+    comes_back = network.uniform(case, Choice.REPEAT) < repeat_share(settings.repeat_share, case.resumed)
+    if comes_back and not case.repeated:
         return State.AFTER_CARE
-    return back(case) if case.is_open else State.RECOVERED
-
-
-def _repeat_share(case: Case, share: float) -> float:
-    """Return the chance to come back; of those in care on day 0 a part has come back already and does not again."""
-    return share / (1.0 + share) if case.resumed else share
+    return after_trajectory(case.is_open, case.at_school, case.is_background, case.left_early)

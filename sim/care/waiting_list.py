@@ -5,6 +5,8 @@ from __future__ import annotations
 from heapq import heappop, heappush
 from typing import Any, Generic, Protocol, TypeVar
 
+from sim.rules.lists import class_of
+
 
 class Waiter(Protocol):
     """What a waiting list knows of a case."""
@@ -75,4 +77,4 @@ class WaitingList(Generic[W]):
         return case
 
     def _class(self, case: W) -> int:
-        return -case.severity if self._by_severity else 0
+        return class_of(case.severity, self._by_severity)

@@ -76,3 +76,8 @@ def used_up(left: float, rate: float, elapsed: float) -> float:
     """Return what is left of a threshold after ``elapsed`` days at ``rate``, never below zero."""
     rest = left - rate * elapsed
     return rest if rest > 0.0 else 0.0
+
+
+def noticing_rate(notice: float, factor: float, absence: float) -> float:
+    """Return the rate of coming to notice a school day: by a teacher or mentor, or by absence."""
+    return notice * factor + absence

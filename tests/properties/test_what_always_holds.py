@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from sim.care.linking import OF_RESIDENCE, Linking, link
+from sim.care.linking import Linking, link
 from sim.records import TASKS, Event, History, Route, State
 from sim.region.practice import schools_with
 from sim.scenario.base import group_of
+from sim.stations.gateways import OF_RESIDENCE
 from tests.histories import Stays, stays
 from tests.properties.random_worlds import Run, runs
 
@@ -180,7 +181,7 @@ def _at_gateways(run: Run) -> tuple[Linking, list[Stays]]:
         if not goes_on:
             at_school = table.school[case] >= 0 and begin < left[case]
             group = group_of(int(table.sector[case]), int(table.level[case]))
-            linked = linking.by_school[table.school[case]][group] if at_school else OF_RESIDENCE
+            linked = linking.links.by_school[table.school[case]][group] if at_school else OF_RESIDENCE
             linked = int(table.municipality[case]) if linked == OF_RESIDENCE else linked
         if state in AT_GATEWAY:
             gateway[row] = linked

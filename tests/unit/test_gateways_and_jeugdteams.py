@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from sim.care.linking import OF_RESIDENCE, Linking, link
+from sim.care.linking import Linking, link
 from sim.region.build import MunicipalityRow, make_region
 from sim.scenario.base import GROUPS
+from sim.stations.gateways import OF_RESIDENCE
 from tests.worlds import all_sectors, by_group, quiet, school_row, world_of
 
 PO, VO, MBO_1, MBO_2 = (GROUPS.index(group) for group in ("po", "vo", "mbo_1", "mbo_2"))
@@ -25,7 +26,7 @@ def linking_of(model: Any, students: int = 400, **settings: Any) -> Linking:
 def test_students_are_linked_to_the_gateway_of_residence_unless_the_model_says_otherwise() -> None:
     linking = linking_of(by_group("own_neighbourhood"))
     assert [gateway.slots.slots for gateway in linking.gateways] == [12, 12]
-    assert {linked for school in linking.by_school for linked in school} == {OF_RESIDENCE}
+    assert {linked for school in linking.links.by_school for linked in school} == {OF_RESIDENCE}
 
 
 def test_a_municipality_has_one_jeugdteam_for_all_the_students_of_its_schools_who_are_linked_to_it() -> None:
@@ -33,11 +34,11 @@ def test_a_municipality_has_one_jeugdteam_for_all_the_students_of_its_schools_wh
     linking = linking_of(by_group("own_neighbourhood", "municipal_youth_team"), jeugdteam__slots_per_1000=10.0)
     assert [gateway.slots.slots for gateway in linking.gateways] == [12, 12, 8, 8]
     assert not any(gateway.in_school for gateway in linking.gateways)
-    assert [school[PO] for school in linking.by_school] == [OF_RESIDENCE] * 6
-    north, south = linking.by_school[1][VO], linking.by_school[4][VO]
+    assert [school[PO] for school in linking.links.by_school] == [OF_RESIDENCE] * 6
+    north, south = linking.links.by_school[1][VO], linking.links.by_school[4][VO]
     assert (north, south) == (2, 3)
-    assert linking.by_school[2][MBO_1:] == [north] * 4
-    assert linking.by_school[5][MBO_1:] == [south] * 4
+    assert linking.links.by_school[2][MBO_1:] == [north] * 4
+    assert linking.links.by_school[5][MBO_1:] == [south] * 4
 
 
 def test_a_school_has_one_jeugdteam_inside_for_its_students_who_are_linked_to_it() -> None:
@@ -50,8 +51,8 @@ def test_a_school_has_one_jeugdteam_inside_for_its_students_who_are_linked_to_it
         (2, True),
         (2, True),
     ]
-    assert linking.by_school[2][MBO_1:] == [2, 2, OF_RESIDENCE, OF_RESIDENCE]
-    assert linking.by_school[5][MBO_2] == 3
+    assert linking.links.by_school[2][MBO_1:] == [2, 2, OF_RESIDENCE, OF_RESIDENCE]
+    assert linking.links.by_school[5][MBO_2] == 3
 
 
 @pytest.mark.parametrize(("per_1000", "slots"), [(0.0, 0), (0.1, 1), (2.0, 1), (3.0, 1), (4.0, 2)])

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from sim.care.course import Rates
 from sim.care.observer import Observer
-from sim.care.smw_build import build_desks, build_pools, changes_of_hours
+from sim.care.smw_build import build_desks, build_pools
 from sim.care.smw_pool import SmwPool
 from sim.cases.rhythm import draw_rhythms
 from sim.records import FIRST_CLOSED, State
@@ -19,6 +19,7 @@ from sim.rules.presence import presence_of
 from sim.rules.rates import WAITS_OUTSIDE, in_touch, rate_table
 from sim.rules.visit import carried_over, split_visit, visits_that_fit
 from sim.scenario.smw import TimeShares
+from sim.stations.smw import changes_of_hours
 from sim.world import World
 from tests.worlds import DUTCH_CALENDAR, NO_SHARES, by_sector, by_type, hours, lively, quiet, two_towns, world_of
 
