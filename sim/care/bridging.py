@@ -5,9 +5,10 @@ from __future__ import annotations
 from heapq import heappop, heappush
 
 from sim.care.case import Case
-from sim.care.course import IN_TOUCH_IN, Rates
+from sim.care.course import Rates
 from sim.care.observer import Observer
 from sim.records import Event, State
+from sim.rules.rates import IN_TOUCH_IN
 from sim.rules.smw import due_day, is_followed
 from sim.scenario.smw import Bridging
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from sim.care.case import Case
-from sim.care.clock import MEETING, Clock, Steps
+from sim.care.clock import Clock, Steps
 from sim.care.smw_desk import SmwDesk
 from sim.care.waiting_list import WaitingList
 from sim.rules.hazards import CALLED
+from sim.rules.order import MEETING
 from sim.scenario.care import Team
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from sim.care.clock import Clock
 from sim.care.course import Course, Rates
-from sim.care.rows import CHOICE_AT, GIVE_UP_AT, RECOVER_AT, Rows
+from sim.care.rows import Rows
 from sim.care.waiting_list import WaitingList
 from sim.cases.draws import Choice
+from sim.cases.numbers import CHOICE_AT, GIVE_UP_AT, RECOVER_AT
 from sim.records import Route
 from sim.region.calendar import SchoolCalendar
 from sim.rules.decisions import by_absence

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from sim.care.clock import CALLED_NOW, OWN_EVENT, SCHOOL_ENDS, Clock, Steps, Wake
-from sim.care.rows import END_OF_THRESHOLDS, FIRST_THRESHOLD
+from sim.care.clock import Clock, Steps, Wake
+from sim.cases.numbers import END_OF_THRESHOLDS, FIRST_THRESHOLD
 from sim.records import State
 from sim.region.calendar import SchoolCalendar
 from sim.rules.hazards import (
@@ -24,10 +24,10 @@ from sim.rules.hazards import (
     use_up,
     used_up,
 )
-from sim.rules.rates import WAITS_OUTSIDE
+from sim.rules.order import CALLED_NOW, OWN_EVENT, SCHOOL_ENDS
+from sim.rules.rates import IN_TOUCH_IN
 
 NO_RATES = (0.0,) * N_HAZARDS
-IN_TOUCH_IN = tuple(state in WAITS_OUTSIDE for state in State)
 Rates = list[list[tuple[float, ...]]]
 
 

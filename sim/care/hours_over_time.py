@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from sim.care.clock import HOURS, Steps
+from sim.care.clock import Steps
 from sim.care.network import Network
 from sim.records import Event, State
 from sim.rules.hazards import HOURS_STOPPED
+from sim.rules.order import HOURS
 from sim.rules.presence import Presence
 from sim.stations.smw import Hours
 

@@ -12,9 +12,10 @@ from sim.care.case import NO_FORM, Case
 from sim.care.clock import Clock, Wake
 from sim.care.linking import Linking
 from sim.care.observer import Observer
-from sim.care.rows import CHOICE_AT, DURATION_AT, Rows
+from sim.care.rows import Rows
 from sim.care.smw_desk import SmwDesk
 from sim.cases.draws import Choice, Duration
+from sim.cases.numbers import CHOICE_AT, DURATION_AT
 from sim.records import State
 from sim.region.calendar import SchoolCalendar
 from sim.rules.specialised import form_needed

@@ -8,21 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.cases.draws import Choice
 from sim.cases.table import CaseTable
-
-# Where each column of the table begins in the row of numbers of a case.
-RECOVER_AT = 0
-ESCALATE_AT = 2
-GP_AT = 5
-LEAVE_EARLY_AT = 7
-GIVE_UP_AT = 8
-NOTICE_AT = 12
-CHOICE_AT = 14
-DURATION_AT = CHOICE_AT + len(Choice)
-# Thresholds of each hazard in the row of numbers, by hazard; giving up has one for each waiting list.
-FIRST_THRESHOLD = (RECOVER_AT, ESCALATE_AT, GP_AT, LEAVE_EARLY_AT, GIVE_UP_AT, NOTICE_AT)
-END_OF_THRESHOLDS = (ESCALATE_AT, GP_AT, LEAVE_EARLY_AT, GIVE_UP_AT, GIVE_UP_AT, CHOICE_AT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +18,7 @@ class Rows:
     Attributes
     ----------
     numbers
-        Everything that is drawn as a number, shape (n, numbers), in the order of the ``..._AT`` constants.
+        Everything that is drawn as a number, shape (n, numbers), in the order that ``sim.cases.numbers`` tells.
         A case takes its row when it comes in, since a million Python floats would be slow to make and to reach.
     """
 
@@ -60,16 +46,4 @@ def as_rows(table: CaseTable) -> Rows:
     columns: dict[str, Any] = {
         field.name: getattr(table, field.name).tolist() for field in fields(Rows) if field.name != "numbers"
     }
-    numbers = np.column_stack(
-        [
-            table.recover,
-            table.escalate,
-            table.gp,
-            table.leave_early,
-            table.give_up,
-            table.notice,
-            table.choice,
-            table.duration,
-        ]
-    )
-    return Rows(**columns, numbers=numbers)
+    return Rows(**columns, numbers=table.numbers)

@@ -13,20 +13,22 @@ import numpy as np
 from sim.care.care_forms import care_forms
 from sim.care.care_team import CareTeam
 from sim.care.case import Case
-from sim.care.clock import OWN_EVENT, Clock, Steps
+from sim.care.clock import Clock, Steps
 from sim.care.course import Rates
 from sim.care.hours_over_time import change_hours
 from sim.care.linking import link
 from sim.care.network import Network
 from sim.care.observer import Observer
-from sim.care.rows import CHOICE_AT, Rows, as_rows
+from sim.care.rows import Rows, as_rows
 from sim.care.smw_build import build_desks, build_pools
 from sim.care.smw_visits import fixed_visits
 from sim.care.student import journey
 from sim.cases.draws import Choice
+from sim.cases.numbers import CHOICE_AT
 from sim.cases.rhythm import Rhythm
 from sim.cases.table import CaseTable
 from sim.records import History, State
+from sim.rules.order import OWN_EVENT
 from sim.rules.presence import Presence
 from sim.rules.rates import in_touch, rate_table
 from sim.stations.presence import presence_over_time
@@ -146,7 +148,7 @@ def _arrivals(network: Network, rates: Rates, horizon: float) -> Steps:
         onset = rows.onset[row]
         if onset >= horizon:
             return
-        if onset > clock.now:
+        if onset > 0.0:
             yield clock.at(onset, OWN_EVENT + row)
         school, student = rows.school[row], rows.student[row]
         if student in network.gone:
@@ -162,6 +164,6 @@ def _arrivals(network: Network, rates: Rates, horizon: float) -> Steps:
 
 
 def _order(rows: Rows) -> list[int]:
-    waits = np.isin(rows.start, (State.GATEWAY_WAIT, State.YOUTH_CARE_WAIT, State.GGZ_WAIT))
     onset = np.array(rows.onset)
+    waits = np.isin(rows.start, (State.GATEWAY_WAIT, State.YOUTH_CARE_WAIT, State.GGZ_WAIT)) & (onset == 0.0)
     return [int(row) for row in np.lexsort((np.arange(onset.size), waits, onset))]

@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
-from sim.care.clock import FLEXIBLE_VISIT, POOL, Clock, Steps
+from sim.care.clock import Clock, Steps
 from sim.care.smw_desk import Line, SmwDesk
 from sim.care.smw_visits import visit
 from sim.region.calendar import SchoolCalendar
 from sim.rules.hazards import INFINITE
+from sim.rules.order import FLEXIBLE_VISIT, POOL
 from sim.rules.pool import day_of_visit, most_talks, takes_another, wait_of_school, work_of_school
 from sim.rules.visit import visits_that_fit
 from sim.stations.pools import Period, Terms

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from heapq import heappop
 
-from sim.care.clock import VISIT, Clock, Steps
+from sim.care.clock import Clock, Steps
 from sim.care.smw_desk import SmwDesk
 from sim.cases.rhythm import Rhythm
 from sim.rules.hazards import CALLED, INFINITE
+from sim.rules.order import VISIT
 from sim.rules.visit import (
     ACTIVITIES,
     FOLLOW_UP,

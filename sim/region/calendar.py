@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from dateutil.easter import easter
 
+from sim.region.school_time import time_at, within_day
 from sim.scenario.calendar import Calendar
 
 FloatArray = npt.NDArray[np.float64]
@@ -47,7 +48,8 @@ class SchoolCalendar:
 
     def school_time(self, time: float) -> float:
         """Return the school days that have passed at ``time`` (days since day 0)."""
-        return school_time(self.is_school, self.elapsed, time)
+        day = int(time)
+        return within_day(time, day, self.elapsed[day], self.is_school[day])
 
     def school_times(self, times: FloatArray) -> FloatArray:
         """Return ``school_time`` of many times, shape (n,)."""
@@ -58,22 +60,10 @@ class SchoolCalendar:
 
     def calendar_time(self, school_time: float) -> float:
         """Return the first time (days) at which ``school_time`` has passed; infinite beyond the table."""
-        return calendar_time(self.school_days, school_time)
-
-
-def school_time(is_school: npt.NDArray[np.bool_], elapsed: npt.NDArray[np.int64], time: float) -> float:
-    """Return the school days that have passed at ``time``; arrays as in ``SchoolCalendar``."""
-    day = int(time)
-    inside = time - day if is_school[day] else 0.0
-    return float(elapsed[day]) + inside
-
-
-def calendar_time(school_days: npt.NDArray[np.int64], passed: float) -> float:
-    """Return the first time (days) at which so many school days have passed; infinite beyond the table."""
-    if passed >= len(school_days):
-        return math.inf
-    index = int(passed)
-    return float(school_days[index]) + (passed - index)
+        if school_time >= len(self.school_days):
+            return math.inf
+        index = int(school_time)
+        return time_at(school_time, index, self.school_days[index])
 
 
 def build_calendar(settings: Calendar, start_year: int, years: int) -> SchoolCalendar:

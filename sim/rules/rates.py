@@ -22,6 +22,7 @@ RateTable = npt.NDArray[np.float64]
 
 # States in which SMW can keep in touch with a student whom it referred.
 WAITS_OUTSIDE = (State.REFERRED, State.GATEWAY_WAIT, State.YOUTH_CARE_WAIT, State.GGZ_WAIT)
+IN_TOUCH_IN = tuple(state in WAITS_OUTSIDE for state in State)
 
 N_SEVERITIES = len(SEVERITIES)
 N_PROFILES = (len(GROUPS) + 1) * len(KINDS) * N_SEVERITIES

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from statistics import fmean
 from typing import NamedTuple
 
-from sim.cases.rhythm import HoursSpan, Rhythm, hours_spans
+from sim.cases.rhythm import Rhythm
+from sim.cases.visits import HoursSpan, hours_spans
 from sim.region.practice import schools_with
 from sim.rules.hazards import INFINITE
 from sim.rules.visit import split_visit
