@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.cli.compose import compose_one
+from sim.cli.config_files import ConfigFolders
+from sim.engine import EngineName, choose
 from sim.errors import unknown_name
 from sim.runs.settings import Precision, RunSettings
 from sim.runs.study import Study, load_study, run_study
@@ -87,7 +89,12 @@ def load_scenario(name: str, *settings: str, config_dir: Path | str | None = Non
 
 
 def simulate(
-    scenario: Scenario, replication: int = 1, seed: int = 1, event_log: bool = False
+    scenario: Scenario,
+    replication: int = 1,
+    seed: int = 1,
+    event_log: bool = False,
+    *,
+    engine: EngineName = "auto",
 ) -> dict[str, pd.DataFrame]:
     """Run one replication of a scenario.
 
@@ -101,22 +108,34 @@ def simulate(
         Seed of the run.
     event_log
         Also return everything that happened.
+    engine
+        ``compiled``, which is fast and needs Numba, ``simpy``, or ``auto``: the fastest that is installed.
 
     Returns
     -------
     dict of pandas.DataFrame
         The tables ``values``, ``weekly``, ``curves`` and ``flows`` (see ``sim.measures.measure``), and ``events``.
+
+    Raises
+    ------
+    InputError
+        If the scenario does not fit its region, or the engine is not there.
     """
-    return dict(Simulation(event_log=event_log)(scenario.name, scenario, seed, replication))
+    import pandas as pd
+
+    one = Simulation(choose(engine), event_log=event_log)
+    tables = one(scenario.name, scenario, seed, replication)
+    return {name: pd.DataFrame(table) for name, table in tables.items()}
 
 
 def compare(
     scenarios: Mapping[str, Scenario],
-    replications: int = 30,
+    replications: int | None = None,
     seed: int = 1,
     workers: int = 1,
     output: Path | str | None = None,
     *,
+    engine: EngineName = "auto",
     reference: str | None = None,
     overwrite: bool = False,
     precision: Precision | None = None,
@@ -129,9 +148,11 @@ def compare(
     scenarios
         Scenarios by name, in order.
     replications, seed, workers
-        How many runs of each scenario, seed, and number of processes.
+        How many runs of each scenario (None: as many as ``smw compare``), seed, and how many run at a time.
     output
         Folder to keep the results in; an interrupted run goes on from there. None keeps nothing on disk.
+    engine
+        ``compiled``, which is fast and needs Numba, ``simpy``, or ``auto``: the fastest that is installed.
     reference
         The scenario that the others are compared with; the first when None.
     overwrite
@@ -144,13 +165,15 @@ def compare(
     Raises
     ------
     InputError
-        If a scenario does not fit its region, or the folder holds another run.
+        If a scenario does not fit its region, the engine is not there, or the folder holds another run.
     """
     if not scenarios:
         raise ValueError("no scenarios to compare")
+    choose(engine)
     settings = RunSettings(
-        replications=replications,
+        replications=_usual_replications() if replications is None else replications,
         seed=seed,
+        engine=engine,
         workers=workers,
         output=None if output is None else Path(output),
         overwrite=overwrite,
@@ -160,6 +183,13 @@ def compare(
         reference=reference or next(iter(scenarios)),
     )
     return _comparison(run_study(dict(scenarios), settings, command="sim.compare in Python", show=progress))
+
+
+def _usual_replications() -> int:
+    """Return the number of replications that stands in the configs."""
+    config = ConfigFolders().read("config")
+    assert isinstance(config, dict)
+    return int(config["replications"])
 
 
 def load_comparison(folder: Path | str) -> Comparison:

@@ -24,8 +24,8 @@ from operator import attrgetter
 import numpy as np
 import numpy.typing as npt
 
-from sim.cases.rhythm import plan_visits
 from sim.cases.units import Unit, units_of
+from sim.cases.visits import plan_visits
 from sim.records import State
 from sim.region.practice import schools_with
 from sim.rules.decisions import conversation_limit

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -21,6 +21,7 @@ from sim.scenario.base import GROUPS, TYPES
 from sim.scenario.demand import InitialBackground, InitialPlaces, InitialRecovered
 from sim.scenario.smw import TimeShares
 from sim.world import World, build_world
+from tests.tables import table_of_columns
 
 NEVER = float("inf")
 
@@ -474,13 +475,6 @@ _DEFAULTS: Changes = {
     "duration": (1.0,) * len(Duration),
     "received": 0,
 }
-_FLAGS = ("stacked", "safety", "study_only", "stock", "recovered")
-_TIMES = ("age", "onset", "leaves_school", "frailty", "choice", "duration")
-_THRESHOLDS = ("recover", "escalate", "gp", "leave_early", "give_up", "notice")
-_TYPES: dict[str, type[np.generic]] = {
-    **dict.fromkeys(_FLAGS, np.bool_),
-    **dict.fromkeys(_TIMES + _THRESHOLDS, np.float64),
-}
 
 
 def person(**columns: Any) -> Changes:
@@ -509,11 +503,7 @@ def outsider(**columns: Any) -> Changes:
 
 def table_of(*rows: Changes) -> CaseTable:
     """Return a case table of hand-made rows; students without a number get one each."""
-    columns = {
-        field.name: np.array([row[field.name] for row in rows], dtype=_TYPES.get(field.name, np.int32))
-        for field in fields(CaseTable)
-    }
-    table = CaseTable(**columns)
+    table = table_of_columns({name: [row[name] for row in rows] for name in _DEFAULTS})
     own = np.arange(len(rows), dtype=np.int32) + 1000
     unnumbered = (table.student < 0) & (table.school >= 0)
     return replace(table, student=np.where(unnumbered, own, table.student).astype(np.int32))

@@ -37,11 +37,12 @@ def _measures(run: Replication) -> dict[str, float]:
     values = Values()
     for add in MEASURES:
         add(run, values)
-    frame = values.frame()
-    total = frame[frame["level"] == "total"]
-    part = frame[frame["level"].isin(LEVELS)]
-    names = [*total["measure"], *(part["measure"] + "." + part["unit"])]
-    return dict(zip(names, [*total["value"], *part["value"]], strict=True))
+    rows = zip(*(column.tolist() for column in values.columns().values()), strict=True)
+    return {
+        measure if level == "total" else f"{measure}.{unit}": value
+        for measure, level, unit, value in rows
+        if level in ("total", *LEVELS)
+    }
 
 
 def _starts(run: Replication) -> dict[str, float]:

@@ -3,96 +3,138 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.cases.episodes import BACKGROUND_PURPOSES, Draws, draw, durations, pick, recovered_on_day_0
-from sim.cases.present import ANYWHERE, BackgroundStart
-from sim.cases.streams import Purpose, stream
-from sim.cases.table import CaseTable, FloatArray, IntArray, take
+from sim.cases.blocks import Blocks, Luck, draw_rows, uniform
+from sim.cases.draws import Episode
+from sim.cases.episodes import recovered_on_day_0
+from sim.cases.numbers import DURATION_AT, GIVE_UP_AT, GP_AT, NOTICE_AT
+from sim.cases.plan import Plan
+from sim.cases.streams import Purpose, place_of
+from sim.cases.table import BoolArray, FloatArray, IntArray
 from sim.records import State
-from sim.scenario.base import SECTORS
+from sim.scenario.demand import Demand
 from sim.world import World
 
-KINDS_OF = "vo"
+UNIT = "background"
+ANYWHERE = -1
 
 
-def background_cases(world: World, seed: int, replication: int, today: Sequence[BackgroundStart] = ()) -> CaseTable:
+class BackgroundStart(NamedTuple):
+    """Background people who are needed in a state: in one municipality, or ``ANYWHERE`` in the region."""
+
+    state: State
+    municipality: int
+    number: int
+
+
+class Background(NamedTuple):
+    """Background people before they are a table.
+
+    Attributes
+    ----------
+    start
+        State on day 0, or of arrival, shape (n,).
+    arrival
+        Day of coming, shape (n,).
+    municipality
+        Where they live, shape (n,).
+    episode
+        Uniforms by ``Episode``, shape (n, uniforms).
+    stays
+        Whether they are there at all; others stand in the place of those who are not, shape (n,).
+    """
+
+    start: IntArray
+    arrival: FloatArray
+    municipality: IntArray
+    episode: FloatArray
+    stays: BoolArray
+
+    @property
+    def blocks(self) -> Blocks:
+        """All of them are one unit."""
+        return _blocks(self.start.size)
+
+
+def draw_background(world: World, plan: Plan, luck: Luck, today: Sequence[BackgroundStart] = ()) -> Background:
     """Draw the background people of one replication: on day 0 in care or waiting, and those who come later.
 
     Parameters
     ----------
     world
         The world to draw for.
-    seed
-        Seed of the study.
-    replication
-        Number of the replication, from 0.
+    plan
+        Shares of the world.
+    luck
+        Seed and replication.
     today
         How many are in some states on day 0, instead of those who are drawn; nobody else changes.
     """
-    start, arrival = _starts_and_arrivals(world, seed, replication)
+    start, arrival = _starts_and_arrivals(world, luck)
     drawn = start.size
     start = np.concatenate([start, *(np.full(here.number, here.state, dtype=np.int32) for here in today)])
     arrival = np.concatenate([arrival, np.zeros(start.size - drawn)])
-    table = _table(world, start, arrival, draw(start.size, "background", BACKGROUND_PURPOSES, seed, replication))
-    return table if not today else _in_place(table, drawn, today)
+    episode = draw_rows(uniform, luck.streams(Purpose.BACKGROUND_EPISODE_UNIFORM), _blocks(start.size), len(Episode))
+    municipality = plan.background_residence.find(episode[:, Episode.RESIDENCE])
+    people = Background(start, arrival, municipality, episode, np.ones(start.size, dtype=np.bool_))
+    _put_in_place(people, drawn, today)
+    return people
 
 
-def _in_place(table: CaseTable, drawn: int, today: Sequence[BackgroundStart]) -> CaseTable:
+def _blocks(people: int) -> Blocks:
+    return Blocks((place_of(UNIT),), (0, people))
+
+
+def _put_in_place(people: Background, drawn: int, today: Sequence[BackgroundStart]) -> None:
     """Leave out who was drawn into the states given, and let those who were added last live where they wait."""
-    municipality, stays = table.municipality.copy(), np.ones(len(table), dtype=np.bool_)
     first = drawn
     for state, place, number in today:
-        here = (table.start == state) & (table.onset == 0.0)
+        here = (people.start[:drawn] == state) & (people.arrival[:drawn] == 0.0)
         if place != ANYWHERE:
-            here &= table.municipality == place
-            municipality[first : first + number] = place
-        stays[:drawn] &= ~here[:drawn]
+            here &= people.municipality[:drawn] == place
+            people.municipality[first : first + number] = place
+        people.stays[:drawn] &= ~here
         first += number
-    return take(replace(table, municipality=municipality), np.flatnonzero(stays))
 
 
-def _table(world: World, start: IntArray, arrival: FloatArray, draws: Draws) -> CaseTable:
-    demand, care = world.scenario.demand, world.scenario.care
-    n = start.size
-    kinds = demand.kinds.values()[SECTORS.index(KINDS_OF)]
-    never = np.full((n, 2), np.inf)
-    minus_one = np.full(n, -1, dtype=np.int32)
-    residents = world.region.residents / world.region.residents.sum()
-    return CaseTable(
-        student=minus_one,
-        school=minus_one,
-        sector=minus_one,
-        level=np.zeros(n, dtype=np.int32),
-        kind=pick(draws.episode[:, 1], np.array(kinds.values())),
-        severity=pick(draws.episode[:, 2], np.array(demand.background.severity.values())),
-        stacked=np.zeros(n, dtype=np.bool_),
-        safety=np.zeros(n, dtype=np.bool_),
-        study_only=np.zeros(n, dtype=np.bool_),
-        age=np.zeros(n),
-        municipality=pick(draws.episode[:, 5], residents),
-        onset=arrival,
-        stock=arrival == 0.0,
-        start=start,
-        recovered=recovered_on_day_0(start, draws.episode[:, 9], demand.initial_recovered),
-        leaves_school=np.zeros(n),
-        frailty=np.ones(n),
-        recover=draws.course[:, 0:2],
-        escalate=draws.course[:, 2:5],
-        gp=never,
-        leave_early=np.full(n, np.inf),
-        give_up=draws.course[:, 8:12],
-        notice=never,
-        choice=draws.choice,
-        conversations=np.ones(n, dtype=np.int32),
-        duration=durations(draws, start, care),
-        received=np.zeros(n, dtype=np.int32),
-    )
+def background_columns(demand: Demand, plan: Plan, people: Background) -> dict[str, np.ndarray[Any, Any]]:
+    """Return the columns of the table but for the numbers, each of shape (n,)."""
+    n, episode = people.start.size, people.episode
+    nowhere: IntArray = np.full(n, -1, dtype=np.int32)
+    none, no, zero = np.zeros(n, dtype=np.int32), np.zeros(n, dtype=np.bool_), np.zeros(n)
+    return {
+        "student": nowhere,
+        "school": nowhere,
+        "sector": nowhere,
+        "level": none,
+        "kind": plan.background_kinds.find(episode[:, Episode.KIND]),
+        "severity": plan.background_severities.find(episode[:, Episode.SEVERITY]),
+        "stacked": no,
+        "safety": no,
+        "study_only": no,
+        "age": zero,
+        "municipality": people.municipality,
+        "onset": people.arrival,
+        "stock": people.arrival == 0.0,
+        "start": people.start,
+        "recovered": recovered_on_day_0(people.start, episode[:, Episode.RECOVERED], demand.initial_recovered),
+        "leaves_school": zero,
+        "frailty": np.ones(n),
+        "conversations": np.ones(n, dtype=np.int32),
+        "received": none,
+    }
 
 
-def _starts_and_arrivals(world: World, seed: int, replication: int) -> tuple[IntArray, FloatArray]:
+def close_to_background(numbers: FloatArray) -> None:
+    """Let nothing happen to background people that happens at a school: no GP, no early leaving, no noticing."""
+    numbers[:, GP_AT:GIVE_UP_AT] = np.inf
+    numbers[:, NOTICE_AT:DURATION_AT] = np.inf
+
+
+def _starts_and_arrivals(world: World, luck: Luck) -> tuple[IntArray, FloatArray]:
     """Return start states and days; those in service on day 0 first, then those waiting, then arrivals."""
     demand = world.scenario.demand
     initial = (
@@ -111,14 +153,14 @@ def _starts_and_arrivals(world: World, seed: int, replication: int) -> tuple[Int
     states = [np.full(round(number), int(state), dtype=np.int32) for state, number in initial]
     times = [np.zeros(state.size) for state in states]
     for state, per_year in streams:
-        arrivals = _poisson_times(world, state, per_year / 365.25, seed, replication)
+        arrivals = _poisson_times(world, state, per_year / 365.25, luck)
         states.append(np.full(arrivals.size, int(state), dtype=np.int32))
         times.append(arrivals)
     return np.concatenate(states), np.concatenate(times)
 
 
-def _poisson_times(world: World, state: State, per_day: float, seed: int, replication: int) -> FloatArray:
-    generator = stream(seed, replication, Purpose.BACKGROUND_ARRIVAL, state.name)
+def _poisson_times(world: World, state: State, per_day: float, luck: Luck) -> FloatArray:
+    generator = luck.streams(Purpose.BACKGROUND_ARRIVAL).at(place_of(state.name))
     expected = per_day * world.horizon
     if expected <= 0.0:
         return np.empty(0)

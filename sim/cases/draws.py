@@ -1,4 +1,4 @@
-"""The names of everything that is drawn for a case, and how unit durations are made."""
+"""The names of everything that is drawn for a case, and how counts and unit durations are made."""
 
 from __future__ import annotations
 
@@ -8,9 +8,25 @@ from enum import IntEnum
 import numpy as np
 import numpy.typing as npt
 
-from sim.cases.table import FloatArray
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int32]
 
-CountArray = npt.NDArray[np.int64]
+
+class Episode(IntEnum):
+    """Columns of uniforms for how a case begins."""
+
+    ONSET = 0
+    KIND = 1
+    SEVERITY = 2
+    STACKED = 3
+    SAFETY = 4
+    RESIDENCE = 5
+    START = 6
+    CONVERSATIONS = 7
+    STUDY_ONLY = 8
+    RECOVERED = 9
+    PASSED = 10
+    """How much has passed, on day 0, of the conversations or the service that the case is in."""
 
 
 class Choice(IntEnum):
@@ -39,51 +55,44 @@ class Choice(IntEnum):
 
 
 class Duration(IntEnum):
-    """Columns of unit-mean durations."""
+    """Columns of unit-mean durations: first those that are always exponential, from ``GATEWAY`` on services."""
 
     BASE_CARE = 0
     EDUCATION_CARE = 1
     TRAVEL_TO_GATEWAY = 2
     VEILIG_THUIS = 3
-    GATEWAY = 4
-    YOUTH_CARE = 5
-    YOUTH_CARE_AGAIN = 6
-    UNTIL_REPEAT = 7
-    GGZ = 8
-    GGZ_AGAIN = 9
-    LEERPLICHT = 10
+    UNTIL_REPEAT = 4
+    LEERPLICHT = 5
+    GATEWAY = 6
+    YOUTH_CARE = 7
+    YOUTH_CARE_AGAIN = 8
+    GGZ = 9
+    GGZ_AGAIN = 10
 
 
-def unit_service(normal: FloatArray, exponential: FloatArray, cv: float | None) -> FloatArray:
-    """Return service times with mean 1.
+FIRST_SERVICE = Duration.GATEWAY
+SERVICES = tuple(Duration)[FIRST_SERVICE:]
 
-    Parameters
-    ----------
-    normal, exponential
-        Standard normal and standard exponential draws, shape (n,).
-    cv
-        Coefficient of variation of a lognormal distribution; None for exponential times, 0 for fixed ones.
-    """
-    if cv is None:
-        return exponential
+
+def lognormal_service(normal: FloatArray, cv: float) -> FloatArray:
+    """Return service times with mean 1 and coefficient of variation ``cv`` for standard normals, shape (n,)."""
     sigma2 = math.log(1.0 + cv * cv)
-    return np.exp(math.sqrt(sigma2) * normal - 0.5 * sigma2)
+    service: FloatArray = np.exp(math.sqrt(sigma2) * normal - 0.5 * sigma2)
+    return service
 
 
-def unit_residual(normal: FloatArray, exponential: FloatArray, uniform: FloatArray, cv: float | None) -> FloatArray:
-    """Return what is left, on day 0, of services that were going on (mean 1 when new).
+def lognormal_residual(normal: FloatArray, uniform: FloatArray, cv: float) -> FloatArray:
+    """Return what is left, on day 0, of services that were going on (mean 1 when new), shape (n,).
 
     In a stationary process the running service is length-biased and day 0 falls uniformly inside it (Cox 1962,
-    Renewal Theory, chapter 5). A length-biased lognormal is a lognormal whose log-mean is higher by its log-variance;
-    a residual exponential is exponential.
+    Renewal Theory, chapter 5). A length-biased lognormal is a lognormal whose log-mean is higher by its log-variance.
     """
-    if cv is None:
-        return exponential
     sigma2 = math.log(1.0 + cv * cv)
-    return uniform * np.exp(math.sqrt(sigma2) * normal + 0.5 * sigma2)
+    residual: FloatArray = uniform * np.exp(math.sqrt(sigma2) * normal + 0.5 * sigma2)
+    return residual
 
 
-def poisson_inverse(uniform: FloatArray, mean: FloatArray) -> CountArray:
+def poisson_inverse(uniform: FloatArray, mean: FloatArray) -> IntArray:
     """Return Poisson counts by inversion, so that each count uses exactly one uniform.
 
     Parameters
@@ -93,16 +102,35 @@ def poisson_inverse(uniform: FloatArray, mean: FloatArray) -> CountArray:
     mean
         Means, shape (n,).
     """
-    count: CountArray = np.zeros(uniform.shape, dtype=np.int64)
-    probability = np.exp(-mean)
-    cumulative = probability.copy()
-    above = uniform >= cumulative
-    step = 0
-    limit = 50 + 10 * int(mean.max(initial=0.0))
-    while above.any() and step < limit:
+    count: IntArray = np.zeros(uniform.shape, dtype=np.int32)
+    none = np.exp(-mean)
+    # Most means are small and most counts 0: only what is not settled yet is carried along.
+    row = np.flatnonzero(uniform >= none)
+    left, rate, probability = uniform[row], mean[row], none[row]
+    cumulative, step = probability, 0
+    while row.size:
         step += 1
-        count[above] += 1
-        probability = probability * mean / step
+        count[row] += 1
+        probability = probability * rate / step
         cumulative = cumulative + probability
-        above = uniform >= cumulative
+        # Rounding can leave the sum of all probabilities below a uniform close to 1.
+        above = np.flatnonzero((left >= cumulative) & (step < 50.0 + 10.0 * rate))
+        row, left, rate = row[above], left[above], rate[above]
+        probability, cumulative = probability[above], cumulative[above]
     return count
+
+
+def poisson_bounds(mean: float) -> FloatArray:
+    """Return the cumulative probabilities of a Poisson distribution as long as they grow: bounds for a search.
+
+    Parameters
+    ----------
+    mean
+        The mean, 0 or more.
+    """
+    probability = float(np.exp(np.array([-mean]))[0])
+    bounds = [probability]
+    while len(bounds) <= mean or bounds[-1] + probability > bounds[-1]:
+        probability = probability * mean / len(bounds)
+        bounds.append(bounds[-1] + probability)
+    return np.array(bounds)

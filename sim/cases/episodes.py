@@ -1,115 +1,124 @@
-"""Problem episodes of one unit (a school or a group of background people): what is drawn for each case."""
+"""Problem episodes, of students or of background people: what is drawn for each case, and how it stands on day 0."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
-from sim.cases.draws import Choice, Duration, unit_residual, unit_service
-from sim.cases.streams import Purpose, stream
+from sim.cases.blocks import Blocks, Columns, Luck, draw_columns, draw_rows, exponential, normal, uniform
+from sim.cases.draws import FIRST_SERVICE, SERVICES, Duration, lognormal_residual, lognormal_service
+from sim.cases.numbers import CHOICE_AT, DURATION_AT, SERVICES_AT
+from sim.cases.streams import Purpose
 from sim.cases.table import BoolArray, FloatArray, IntArray
 from sim.records import State
 from sim.scenario.care import Care
 from sim.scenario.demand import InitialRecovered
 
-
-@dataclass(frozen=True)
-class Draws:
-    """Raw random numbers of the cases of one unit; every case uses the same fixed number of each.
-
-    Attributes
-    ----------
-    episode
-        Uniforms for onset, kind, severity, stacking, safety, residence, start state, received conversations,
-        studying only, and recovered on day 0, shape (n, 10).
-    course
-        Unit exponentials for the hazards, shape (n, 14).
-    choice
-        Uniforms by ``Choice``, shape (n, choices).
-    exponential, normal, uniform
-        Draws for durations, each of shape (n, durations).
-    """
-
-    episode: FloatArray
-    course: FloatArray
-    choice: FloatArray
-    exponential: FloatArray
-    normal: FloatArray
-    uniform: FloatArray
+RUNNING = {
+    Duration.GATEWAY: State.GATEWAY_HELP,
+    Duration.YOUTH_CARE: State.YOUTH_CARE,
+    Duration.GGZ: State.GGZ,
+}
+"""Services that can be going on on day 0, with the state that says so."""
 
 
-STUDENT_PURPOSES = (Purpose.EPISODE, Purpose.COURSE, Purpose.CHOICE, Purpose.DURATION)
-BACKGROUND_PURPOSES = (
-    Purpose.BACKGROUND_EPISODE,
-    Purpose.BACKGROUND_COURSE,
-    Purpose.BACKGROUND_CHOICE,
-    Purpose.BACKGROUND_DURATION,
+class Purposes(NamedTuple):
+    """The purposes of the numbers of a case."""
+
+    exponential: Purpose
+    choice: Purpose
+    service_normal: Purpose
+    service_exponential: Purpose
+
+
+OF_STUDENTS = Purposes(
+    Purpose.CASE_EXPONENTIAL, Purpose.CASE_CHOICE, Purpose.SERVICE_NORMAL, Purpose.SERVICE_EXPONENTIAL
 )
-N_EPISODE = 10
-N_COURSE = 14
+OF_BACKGROUND = Purposes(
+    Purpose.BACKGROUND_CASE_EXPONENTIAL,
+    Purpose.BACKGROUND_CASE_CHOICE,
+    Purpose.BACKGROUND_SERVICE_NORMAL,
+    Purpose.BACKGROUND_SERVICE_EXPONENTIAL,
+)
 
 
-def draw(
-    cases: int, unit: str, purposes: tuple[Purpose, Purpose, Purpose, Purpose], seed: int, replication: int
-) -> Draws:
-    """Draw everything for ``cases`` cases of a unit; case ``i`` does not depend on how many follow."""
-    episode, course, choice, duration = (stream(seed, replication, purpose, unit) for purpose in purposes)
-    # One exponential, one normal and one uniform stream: a shared stream would shift with the number of cases.
-    exponential, normal, uniform = duration.spawn(3)
-    shape = (cases, len(Duration))
-    return Draws(
-        episode=episode.random((cases, N_EPISODE)),
-        course=course.standard_exponential((cases, N_COURSE)),
-        choice=choice.random((cases, len(Choice))),
-        exponential=exponential.standard_exponential(shape),
-        normal=normal.standard_normal(shape),
-        uniform=uniform.random(shape),
-    )
-
-
-def pick(uniform: FloatArray, shares: FloatArray) -> IntArray:
-    """Return the index that each uniform falls on when ``shares`` are laid end to end.
+def draw_numbers(
+    numbers: FloatArray,
+    blocks: Blocks,
+    purposes: Purposes,
+    luck: Luck,
+    care: Care,
+    start: IntArray,
+    passed: FloatArray,
+) -> None:
+    """Draw the numbers of cases; case ``i`` of a unit does not depend on how many follow.
 
     Parameters
     ----------
-    uniform
-        Uniforms in [0, 1), shape (n,).
-    shares
-        Shares that add up to 1, shape (k,) or one row for each uniform (n, k).
+    numbers
+        Rows of the cases, to be filled: unit exponentials for thresholds and ordinary durations, uniforms for
+        choices, durations of services with mean 1.
+    blocks
+        Rows of each unit.
+    purposes
+        Purposes of the streams.
+    luck
+        Seed and replication.
+    care
+        Coefficients of variation of the services.
+    start
+        State of each case on day 0, shape (n,).
+    passed
+        Uniforms: how much of a service has passed that is going on then, shape (n,).
     """
-    bounds = np.cumsum(np.atleast_2d(shares), axis=1)[:, :-1]
-    index: IntArray = (uniform[:, None] >= bounds).sum(axis=1).astype(np.int32)
-    return index
+    parts = [
+        Columns(exponential, luck.streams(purposes.exponential), numbers[:, :SERVICES_AT]),
+        Columns(uniform, luck.streams(purposes.choice), numbers[:, CHOICE_AT:]),
+    ]
+    spread = _spread(care)
+    if None in spread.values():
+        # What is left of an exponential service is exponential too.
+        services = numbers[:, SERVICES_AT:CHOICE_AT]
+        parts.append(Columns(exponential, luck.streams(purposes.service_exponential), services))
+    draw_columns(blocks, *parts)
+    if set(spread.values()) != {None}:
+        normals = draw_rows(normal, luck.streams(purposes.service_normal), blocks, len(SERVICES))
+        _fill_lognormal(numbers, normals, spread, start, passed)
 
 
-def durations(draws: Draws, start: IntArray, care: Care) -> FloatArray:
-    """Return unit-mean durations by ``Duration``; services going on at the start are residual."""
-    result = draws.exponential.copy()
-    services = (
-        (Duration.GATEWAY, care.gateway.service_cv, State.GATEWAY_HELP),
-        (Duration.YOUTH_CARE, care.youth_care.service_cv, State.YOUTH_CARE),
-        (Duration.YOUTH_CARE_AGAIN, care.youth_care.service_cv, None),
-        (Duration.GGZ, care.ggz.service_cv, State.GGZ),
-        (Duration.GGZ_AGAIN, care.ggz.service_cv, None),
-    )
-    for column, cv, running in services:
-        normal, exponential = draws.normal[:, column], draws.exponential[:, column]
-        result[:, column] = unit_service(normal, exponential, cv)
-        if running is not None:
-            old: BoolArray = start == running
-            residual = unit_residual(normal, exponential, draws.uniform[:, column], cv)
-            result[old, column] = residual[old]
-    return result
+def _spread(care: Care) -> dict[Duration, float | None]:
+    """Return the coefficient of variation of each service; None where it is exponential."""
+    return {
+        Duration.GATEWAY: care.gateway.service_cv,
+        Duration.YOUTH_CARE: care.youth_care.service_cv,
+        Duration.YOUTH_CARE_AGAIN: care.youth_care.service_cv,
+        Duration.GGZ: care.ggz.service_cv,
+        Duration.GGZ_AGAIN: care.ggz.service_cv,
+    }
 
 
-def recovered_on_day_0(start: IntArray, uniform: FloatArray, shares: InitialRecovered) -> BoolArray:
+def _fill_lognormal(
+    numbers: FloatArray,
+    normals: FloatArray,
+    spread: dict[Duration, float | None],
+    start: IntArray,
+    passed: FloatArray,
+) -> None:
+    """Fill in the lognormal services; those going on at the start are residual."""
+    for service, cv in spread.items():
+        if cv is None:
+            continue
+        drawn = normals[:, service - FIRST_SERVICE].copy()
+        numbers[:, DURATION_AT + service] = lognormal_service(drawn, cv)
+        if service in RUNNING:
+            old = np.flatnonzero(start == RUNNING[service])
+            numbers[old, DURATION_AT + service] = lognormal_residual(drawn[old], passed[old], cv)
+
+
+def recovered_on_day_0(start: IntArray, uniforms: FloatArray, shares: InitialRecovered) -> BoolArray:
     """Return which cases in a trajectory on day 0 have recovered and only finish it, shape (n,)."""
-    chance = np.zeros(start.shape)
-    for state, share in (
-        (State.GATEWAY_HELP, shares.gateway_help),
-        (State.YOUTH_CARE, shares.youth_care),
-        (State.GGZ, shares.ggz),
-    ):
-        chance[start == state] = share
-    return uniform < chance
+    chance = np.zeros(len(State))
+    chance[[State.GATEWAY_HELP, State.YOUTH_CARE, State.GGZ]] = shares.gateway_help, shares.youth_care, shares.ggz
+    recovered: BoolArray = uniforms < chance.take(start)
+    return recovered

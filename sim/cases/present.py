@@ -9,66 +9,52 @@ Which students they are is drawn once, so the same in every scenario.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
-from sim.cases.streams import Purpose, stream
+from sim.cases.background import ANYWHERE, BackgroundStart
+from sim.cases.blocks import Blocks, Luck, draw_rows, exponential, uniform
+from sim.cases.plan import Plan
+from sim.cases.streams import Purpose
+from sim.cases.student_cases import StudentCases
+from sim.cases.student_columns import residence_of
 from sim.cases.students import Students
 from sim.cases.table import BoolArray, FloatArray, IntArray
-from sim.cases.unit_cases import UnitCases, draw_unit, residence_of
-from sim.cases.units import Unit, units_of
 from sim.records import State
 from sim.region.region import Present
-from sim.world import World
 
-ANYWHERE = NOWHERE = -1
+NOWHERE = -1
 CAN_BE_MOVED = (State.HIDDEN, State.BASE_CARE, State.MONITORED)
 
 
-class UnitStart(NamedTuple):
-    """The position of one unit on day 0.
+class Today(NamedTuple):
+    """The position on day 0.
 
     Attributes
     ----------
     start
-        State of each case, those that are added last, shape (n,).
+        State of each case of a student, those that are added after the others of their unit, shape (n,).
     added
-        Students (indices) who get one more case.
+        Students (indices, in order) who get one more case.
+    background
+        Background people who are needed.
     """
 
     start: IntArray
     added: IntArray
-
-    def draw(self, world: World, unit: Unit, seed: int, replication: int) -> UnitCases:
-        """Draw the cases of the unit in this position."""
-        return draw_unit(world, unit, seed, replication, self.added)._replace(start=self.start)
-
-
-class BackgroundStart(NamedTuple):
-    """Background people who are needed in a state: in one municipality, or ``ANYWHERE`` in the region."""
-
-    state: State
-    municipality: int
-    number: int
-
-
-class Today(NamedTuple):
-    """The position on day 0, by unit and of background people."""
-
-    units: list[UnitStart]
     background: list[BackgroundStart]
 
 
 @dataclass
 class _Position:
-    """All cases of students that are open on day 0, and all students, who can get one more; one row each.
+    """All cases of students that are open on day 0, and then all students, who can get one more; one row each.
 
     Attributes
     ----------
-    unit, row
-        Number of the unit, and row in it; for a student that is the student's index.
+    row
+        Row of the case, or index of the student.
     is_case
         Whether it is a case.
     school, municipality
@@ -79,7 +65,6 @@ class _Position:
         Smaller for those who are chosen first.
     """
 
-    unit: IntArray
     row: IntArray
     is_case: BoolArray
     school: IntArray
@@ -102,42 +87,48 @@ class _Position:
         return kept.size
 
 
-def start_from_today(world: World, seed: int, replication: int) -> Today | None:
-    """Work out the position on day 0 from the region's present lists and caseloads; None without them."""
-    present = world.region.present
-    if present is None:
-        return None
-    drawn, position = _drawn(world, seed, replication)
+def start_from_today(present: Present, plan: Plan, students: Students, cases: StudentCases, luck: Luck) -> Today:
+    """Work out the position on day 0 from the region's present lists and caseloads.
+
+    Parameters
+    ----------
+    present
+        The lists and caseloads.
+    plan
+        Units and seats.
+    students, cases
+        Students and their cases as they were drawn.
+    luck
+        Seed and replication.
+    """
+    position = _drawn(plan, students, cases, luck)
     missing = _correct_outside(present, position)
     _correct_schools(present, position)
-    return Today([_unit_start(number, start, position) for number, start in enumerate(drawn)], missing)
+    start = cases.start.copy()
+    start[position.row[position.is_case]] = position.state[position.is_case]
+    new = ~position.is_case & (position.state != NOWHERE)
+    added = position.row[new]
+    unit = np.searchsorted(plan.students.first, added, side="right")
+    start = np.insert(start, np.array(cases.blocks.first)[unit], position.state[new])
+    return Today(start, added, missing)
 
 
-def _drawn(world: World, seed: int, replication: int) -> tuple[list[IntArray], _Position]:
-    """Return the drawn states of all cases by unit, and the drawn position on day 0."""
-    drawn: list[IntArray] = []
-    parts: list[_Position] = []
-    for number, unit in enumerate(units_of(world.region)):
-        cases = draw_unit(world, unit, seed, replication)
-        for_cases, for_students = stream(seed, replication, Purpose.PRESENT, unit.name).spawn(2)
-        stock, seated = np.flatnonzero(cases.stock), np.flatnonzero(cases.students.start == 0.0)
-        times = _until_problem(cases.students, for_students)
-        drawn.append(cases.start)
-        parts.append(
-            _Position(
-                unit=np.full(stock.size + seated.size, number, dtype=np.int32),
-                row=np.concatenate([stock, seated]).astype(np.int32),
-                is_case=np.repeat([True, False], [stock.size, seated.size]),
-                school=np.full(stock.size + seated.size, unit.school, dtype=np.int32),
-                municipality=_then(residence_of(world, unit, cases.draws)[stock], seated.size, ANYWHERE),
-                state=_then(cases.start[stock], seated.size, NOWHERE),
-                rank=np.concatenate([for_cases.random(stock.size), times[seated]]),
-            )
-        )
-    columns = {
-        field.name: np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(_Position)
-    }
-    return drawn, _Position(**columns)
+def _drawn(plan: Plan, students: Students, cases: StudentCases, luck: Luck) -> _Position:
+    """Return the drawn position on day 0."""
+    stock = np.flatnonzero(cases.stock).astype(np.int32)
+    seated = np.flatnonzero(plan.terms.start.take(plan.term) == 0.0).astype(np.int32)
+    unit = np.searchsorted(plan.students.first, seated, side="right") - 1
+    open_in_unit = np.append(0, np.cumsum(cases.stock))[list(cases.blocks.first)]
+    of_cases = Blocks(cases.blocks.places, open_in_unit.tolist())
+    rank = draw_rows(uniform, luck.streams(Purpose.PRESENT_CASE), of_cases, 1)[:, 0]
+    return _Position(
+        row=np.concatenate([stock, seated]),
+        is_case=np.repeat([True, False], [stock.size, seated.size]),
+        school=np.concatenate([plan.school[cases.unit[stock]], plan.school[unit]]),
+        municipality=_then(residence_of(plan, cases)[stock], seated.size, ANYWHERE),
+        state=_then(cases.start[stock], seated.size, NOWHERE),
+        rank=np.concatenate([rank, _until_problem(plan, students, luck)[seated]]),
+    )
 
 
 def _then(values: IntArray, number: int, value: int) -> IntArray:
@@ -145,12 +136,13 @@ def _then(values: IntArray, number: int, value: int) -> IntArray:
     return np.concatenate([values, np.full(number, value, dtype=np.int32)])
 
 
-def _until_problem(students: Students, generator: np.random.Generator) -> FloatArray:
-    """Return a rank of all students in which those with a problem come last, shape (n,).
+def _until_problem(plan: Plan, students: Students, luck: Luck) -> FloatArray:
+    """Return a rank of all students in which those with a problem come last, shape (students,).
 
     Problems fall on students in proportion to their frailty: the first of exponentials with such a rate.
     """
-    times: FloatArray = generator.standard_exponential(students.frailty.size) / students.frailty
+    drawn = draw_rows(exponential, luck.streams(Purpose.PRESENT_STUDENT), plan.students, 1)[:, 0]
+    times: FloatArray = drawn / students.frailty
     return times + np.where(students.open_at_start > 0, times.max(initial=0.0), 0.0)
 
 
@@ -191,11 +183,3 @@ def _rows(present: Present) -> list[tuple[State, str, int, int]]:
             present.state, present.kind, present.place.tolist(), present.number.tolist(), strict=True
         )
     ]
-
-
-def _unit_start(number: int, drawn: IntArray, position: _Position) -> UnitStart:
-    here = position.unit == number
-    cases, new = here & position.is_case, here & ~position.is_case & (position.state != NOWHERE)
-    start = drawn.copy()
-    start[position.row[cases]] = position.state[cases]
-    return UnitStart(np.concatenate([start, position.state[new]]), position.row[new])

@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
-from sim.cases.streams import Purpose, stream
-from sim.money.capacity import CapacityProfile
-from sim.region.calendar import SchoolCalendar
+from sim.cases.open_days import WEEKDAYS, OpenDays
+from sim.cases.per_world import PerWorld
+from sim.cases.streams import Purpose, Streams, place_of
+from sim.cases.visits import (
+    Earning,
+    HoursSpan,
+    earnings_of,
+    flexible_chances,
+    hours_spans,
+    save_up,
+    saved_before,
+    visit_weekdays,
+)
 from sim.scenario.smw import Visits
 from sim.world import World
 
-VISIT_HOUR = 9.0 / 24.0
 MEETING_HOUR = 15.0 / 24.0
-WEEKDAYS = 5
-FROM_FIXED_TO_FLEXIBLE = 2
-
-
-class HoursSpan(NamedTuple):
-    """From the day ``start`` on, planned hours are multiplied by ``factor`` and raised by ``extra`` a school week."""
-
-    start: int
-    factor: float
-    extra: float
-
-
-UNCHANGED = (HoursSpan(0, 1.0, 0.0),)
 
 
 @dataclass(frozen=True)
@@ -59,166 +56,165 @@ class Rhythm:
     chances: tuple[float, ...] = ()
 
 
+class RhythmArrays(NamedTuple):
+    """The rhythms of all schools after each other; those of school ``s`` begin at ``..._first[s]``.
+
+    Attributes
+    ----------
+    visits, minutes
+        Day and minutes of each visit, shape (visits,).
+    visit_first
+        First visit of each school, and the number of visits, shape (schools + 1,).
+    meetings, meeting_first
+        Day of each meeting of a care team, and the first of each school.
+    chances, chance_first
+        Days on which a visit from flexible hours can take place, and the first of each school.
+    """
+
+    visits: npt.NDArray[np.float64]
+    minutes: npt.NDArray[np.float64]
+    visit_first: npt.NDArray[np.int64]
+    meetings: npt.NDArray[np.float64]
+    meeting_first: npt.NDArray[np.int64]
+    chances: npt.NDArray[np.float64]
+    chance_first: npt.NDArray[np.int64]
+
+
+def concatenate(rhythms: Sequence[Rhythm]) -> RhythmArrays:
+    """Return the rhythms of all schools as arrays."""
+    visits, visit_first = _joined([rhythm.visits for rhythm in rhythms])
+    minutes, _ = _joined([rhythm.minutes for rhythm in rhythms])
+    meetings, meeting_first = _joined([rhythm.meetings for rhythm in rhythms])
+    chances, chance_first = _joined([rhythm.chances for rhythm in rhythms])
+    return RhythmArrays(visits, minutes, visit_first, meetings, meeting_first, chances, chance_first)
+
+
+def _joined(parts: Sequence[tuple[float, ...]]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
+    first = np.cumsum([0, *map(len, parts)], dtype=np.int64)
+    return np.fromiter(chain.from_iterable(parts), dtype=np.float64, count=int(first[-1])), first
+
+
+class WeekdayPlan(NamedTuple):
+    """What the first weekday of the visits decides for a school: days that earn hours, and chances."""
+
+    earnings: tuple[Earning, ...]
+    chances: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class SchoolPlan:
+    """What the rhythm of one school follows but for its phase.
+
+    Attributes
+    ----------
+    place
+        Place in the streams, see ``sim.cases.streams.place_of``.
+    hours
+        Fixed hours a year.
+    is_flexible
+        Whether the school has flexible hours too.
+    spans
+        How the hours change over time.
+    every_weeks
+        School weeks between meetings of the care team.
+    """
+
+    place: int
+    hours: float
+    is_flexible: bool
+    spans: Sequence[HoursSpan]
+    every_weeks: int
+    _by_weekday: dict[int, WeekdayPlan] = field(default_factory=dict, repr=False)
+
+    def on(self, weekday: int, settings: Visits, open_days: OpenDays) -> WeekdayPlan:
+        """Return the plan with visits from a weekday on; it is kept."""
+        found = self._by_weekday.get(weekday)
+        if found is None:
+            chances: list[float] = []
+            if self.is_flexible:
+                taken = visit_weekdays(self.hours / open_days.weeks_per_year, settings.max_hours, weekday)
+                chances = flexible_chances(open_days, taken, weekday, self.spans)
+            earnings = earnings_of(self.hours, settings, open_days, weekday, self.spans)
+            found = self._by_weekday[weekday] = WeekdayPlan(tuple(earnings), tuple(chances))
+        return found
+
+
+class RhythmPlan(NamedTuple):
+    """What the rhythms of a world follow.
+
+    Attributes
+    ----------
+    schools
+        Plan of each school.
+    open_days
+        School days.
+    meetings
+        Days on which a care team could meet, by weekday.
+    """
+
+    schools: list[SchoolPlan]
+    open_days: OpenDays
+    meetings: list[tuple[float, ...]]
+
+
+def make_rhythm_plan(world: World) -> RhythmPlan:
+    """Work out what the rhythms of a world follow."""
+    care, region = world.scenario.care, world.region
+    open_days = OpenDays(world.calendar)
+    columns = (region.school_ids, world.plan.fixed_hours.tolist(), world.plan.flexible_hours.tolist())
+    schools = [
+        SchoolPlan(
+            place=place_of(name),
+            hours=fixed,
+            is_flexible=flexible > 0.0,
+            spans=hours_spans(world.profile, school),
+            every_weeks=care.team(int(region.sector[school])).every_weeks,
+        )
+        for school, (name, fixed, flexible) in enumerate(zip(*columns, strict=True))
+    ]
+    meetings = [tuple((open_days.on({weekday}) + MEETING_HOUR).tolist()) for weekday in range(WEEKDAYS)]
+    return RhythmPlan(schools, open_days, meetings)
+
+
+rhythm_plan_of = PerWorld(make_rhythm_plan)
+
+
 def draw_rhythms(world: World, seed: int, replication: int) -> list[Rhythm]:
     """Return the rhythm of every school; its phase is drawn once per school and replication."""
+    plan, settings = rhythm_plan_of(world), world.scenario.care.smw.visits
+    streams = Streams(seed, replication, Purpose.PHASE)
     return [
-        _rhythm(world, school, *stream(seed, replication, Purpose.PHASE, name).random(4).tolist())
-        for school, name in enumerate(world.region.school_ids)
+        make_rhythm(plan, school, settings, *streams.at(school.place).random(4).tolist()) for school in plan.schools
     ]
 
 
-def _rhythm(world: World, school: int, day: float, credit: float, meeting_day: float, offset: float) -> Rhythm:
-    """Return the rhythm of one school for its four uniform numbers."""
-    care, calendar = world.scenario.care, world.calendar
-    fixed, weekday = float(world.plan.fixed_hours[school]), int(WEEKDAYS * day)
-    spans = hours_spans(world.profile, school)
-    visits, minutes = plan_visits(fixed, care.smw.visits, calendar, weekday, credit, spans)
-    weeks = care.team(int(world.region.sector[school])).every_weeks
-    meetings = team_meetings(weeks, calendar, int(WEEKDAYS * meeting_day), offset)
-    chances: list[float] = []
-    if world.plan.flexible_hours[school] > 0.0:
-        taken = visit_weekdays(fixed / _school_weeks(calendar), care.smw.visits.max_hours, weekday)
-        chances = flexible_chances(calendar, taken, weekday, spans)
-    return Rhythm(tuple(visits), tuple(minutes), tuple(meetings), weekday, tuple(chances))
-
-
-def hours_spans(profile: CapacityProfile | None, school: int) -> Sequence[HoursSpan]:
-    """Return the hours of one school over time, without the spans in which nothing changes for it."""
-    if profile is None:
-        return UNCHANGED
-    factor, extra = profile.factor[:, school], profile.extra[:, school]
-    changed = np.append(True, (np.diff(factor) != 0.0) | (np.diff(extra) != 0.0))
-    columns = (profile.starts[changed].tolist(), factor[changed].tolist(), extra[changed].tolist())
-    return [HoursSpan(*row) for row in zip(*columns, strict=True)]
-
-
-def plan_visits(
-    yearly_hours: float,
+def make_rhythm(
+    plan: RhythmPlan,
+    school: SchoolPlan,
     settings: Visits,
-    calendar: SchoolCalendar,
-    weekday: int,
-    phase: float,
-    spans: Sequence[HoursSpan] = UNCHANGED,
-) -> tuple[list[float], list[float]]:
-    """Turn yearly hours into visits.
-
-    Each school week on its day, the school saves up the week's part of the hours; once a visit of the minimum
-    length has been saved, the worker comes and uses all of it. Schools with more than ``max_hours`` a week are
-    visited on several days; with more than five times as much, several workers come every day and a visit is longer
-    than ``max_hours``. Hours of a school year are spread over that year's own school weeks, so that no year uses more
-    than it was given plus what was saved before. Where hours change over time, a day earns what holds on that day.
+    day: float,
+    credit: float,
+    meeting_day: float,
+    offset: float,
+) -> Rhythm:
+    """Return the rhythm of one school for its four uniform numbers.
 
     Parameters
     ----------
-    yearly_hours
-        Paid hours a year.
+    plan
+        What the rhythms of the world follow.
+    school
+        The school.
     settings
         Minimum and maximum length of a visit.
-    calendar
-        School time.
-    weekday
-        First weekday of the visits, 0 (Monday) to 4.
-    phase
-        Part of a minimum visit that was saved before day 0, from 0 to 1.
-    spans
-        How the hours change over time, the first span from day 0.
-
-    Returns
-    -------
-    list of float, list of float
-        Day and minutes of every visit.
+    day, credit
+        First weekday of the visits, and part of a visit that was saved before day 0.
+    meeting_day, offset
+        Weekday of the meetings, and which of the first weeks has the first one.
     """
-    at_first = _weekly(yearly_hours, spans[0], calendar)
-    saved = phase * settings.min_hours if at_first < settings.min_hours else 0.0
-    visits: list[float] = []
-    minutes: list[float] = []
-    for day, earned in _earned(yearly_hours, settings, calendar, weekday, spans):
-        saved += earned
-        if saved >= settings.min_hours - 1e-9:
-            visits.append(day + VISIT_HOUR)
-            minutes.append(60.0 * saved)
-            saved = 0.0
-    return visits, minutes
-
-
-def visit_weekdays(weekly_hours: float, max_hours: float, weekday: int) -> set[int]:
-    """Return the weekdays of the visits: as many as the hours need, at most five, spread from ``weekday`` on."""
-    per_week = max(1, min(WEEKDAYS, math.ceil(weekly_hours / max_hours - 1e-9)))
-    return {(weekday + WEEKDAYS * turn // per_week) % WEEKDAYS for turn in range(per_week)}
-
-
-def flexible_chances(
-    calendar: SchoolCalendar, taken: set[int], weekday: int, spans: Sequence[HoursSpan] = UNCHANGED
-) -> list[float]:
-    """Return the days on which a flexible visit can take place: two weekdays after the first visit, or the next free.
-
-    Parameters
-    ----------
-    calendar
-        School time.
-    taken
-        Weekdays of the visits from fixed hours; where they take all five, flexible visits share a day with them.
-    weekday
-        First weekday of those.
-    spans
-        How the hours of the school change over time; nobody comes while they are multiplied by 0.
-    """
-    later = [(weekday + FROM_FIXED_TO_FLEXIBLE + turn) % WEEKDAYS for turn in range(WEEKDAYS)]
-    chosen = next((day for day in later if day not in taken), later[0])
-    years = range(len(calendar.year_starts) - 1)
-    days = np.array([day for year in years for day in _open_days(calendar, year, {chosen})], dtype=np.int64)
-    span = np.searchsorted([span.start for span in spans], days, side="right") - 1
-    coming = np.array([span.factor > 0.0 for span in spans])[span]
-    return [day + VISIT_HOUR for day in days[coming].tolist()]
-
-
-def _earned(
-    yearly_hours: float, settings: Visits, calendar: SchoolCalendar, weekday: int, spans: Sequence[HoursSpan]
-) -> Iterator[tuple[int, float]]:
-    """Yield the days on which the school saves up hours for visits, and the hours of each (more than 0)."""
-    ends = [*(span.start for span in spans[1:]), int(calendar.year_starts[-1])]
-    for year in range(len(calendar.year_starts) - 1):
-        first, last = int(calendar.year_starts[year]), int(calendar.year_starts[year + 1])
-        weeks = int(calendar.elapsed[last] - calendar.elapsed[first]) / WEEKDAYS
-        for span, end in zip(spans, ends, strict=True):
-            hours = yearly_hours * span.factor + span.extra * weeks
-            if hours <= 0.0 or span.start >= last or end <= first:
-                continue
-            weekdays = visit_weekdays(_weekly(yearly_hours, span, calendar), settings.max_hours, weekday)
-            days = _open_days(calendar, year, weekdays)
-            yield from ((day, hours / len(days)) for day in days if span.start <= day < end)
-
-
-def _weekly(yearly_hours: float, span: HoursSpan, calendar: SchoolCalendar) -> float:
-    """Return the hours of a school week in a span."""
-    return yearly_hours / _school_weeks(calendar) * span.factor + span.extra
-
-
-def _school_weeks(calendar: SchoolCalendar) -> float:
-    return calendar.school_days_per_year / WEEKDAYS
-
-
-def team_meetings(every_weeks: int, calendar: SchoolCalendar, weekday: int, phase: float) -> list[float]:
-    """Return the days of the care team's meetings: every so many school weeks on one weekday.
-
-    Parameters
-    ----------
-    every_weeks
-        School weeks between meetings.
-    calendar
-        School time.
-    weekday
-        Weekday, 0 (Monday) to 4.
-    phase
-        From 0 to 1; which of the first weeks has the first meeting.
-    """
-    years = len(calendar.year_starts) - 1
-    days = [day for year in range(years) for day in _open_days(calendar, year, {weekday})]
-    return [day + MEETING_HOUR for day in days[int(phase * every_weeks) :: every_weeks]]
-
-
-def _open_days(calendar: SchoolCalendar, year: int, weekdays: set[int]) -> list[int]:
-    first, last = int(calendar.year_starts[year]), int(calendar.year_starts[year + 1])
-    open_days = np.flatnonzero(calendar.is_school[first:last]) + first
-    wanted = np.isin((open_days + calendar.weekday) % 7, list(weekdays))
-    return [int(day) for day in open_days[wanted]]
+    weekday = int(WEEKDAYS * day)
+    on_weekday = school.on(weekday, settings, plan.open_days)
+    saved = saved_before(school.hours, settings, plan.open_days, credit, school.spans[0])
+    visits, minutes = save_up(on_weekday.earnings, saved, settings.min_hours)
+    meetings = plan.meetings[int(WEEKDAYS * meeting_day)][int(offset * school.every_weeks) :: school.every_weeks]
+    return Rhythm(tuple(visits), tuple(minutes), meetings, weekday, on_weekday.chances)

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+
+from sim.cases.numbers import (
+    CHOICE_AT,
+    DURATION_AT,
+    ESCALATE_AT,
+    GIVE_UP_AT,
+    GP_AT,
+    LEAVE_EARLY_AT,
+    NOTICE_AT,
+    RECOVER_AT,
+)
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int32]
@@ -52,17 +62,13 @@ class CaseTable:
         Day on which the student leaves the school in the normal way; 0 for background people.
     frailty
         Frailty of the student relative to the mean of students with a case.
-    recover, escalate, gp, leave_early, give_up, notice
-        Unit-exponential thresholds: shapes (n, 2), (n, 3), (n, 2), (n,), (n, 4: smw, gateway, youth care,
-        ggz), (n, 2).
-    choice
-        Uniforms for yes/no decisions, shape (n, choices), columns named by ``sim.cases.draws.CHOICES``.
     conversations
         Conversations needed.
-    duration
-        Unit-mean durations, shape (n, durations), columns named by ``sim.cases.draws.DURATIONS``.
     received
         Conversations already received (stock in SMW contact).
+    numbers
+        Thresholds, uniforms and durations, shape (n, ``NUMBERS``) and C-contiguous, in the order that
+        ``sim.cases.numbers`` tells; the properties are views of it.
     """
 
     student: IntArray
@@ -82,28 +88,56 @@ class CaseTable:
     recovered: BoolArray
     leaves_school: FloatArray
     frailty: FloatArray
-    recover: FloatArray
-    escalate: FloatArray
-    gp: FloatArray
-    leave_early: FloatArray
-    give_up: FloatArray
-    notice: FloatArray
-    choice: FloatArray
     conversations: IntArray
-    duration: FloatArray
     received: IntArray
+    numbers: FloatArray
 
     def __len__(self) -> int:
         """Return the number of cases."""
         return int(self.student.shape[0])
 
+    @property
+    def recover(self) -> FloatArray:
+        """Thresholds of recovery, shape (n, 2)."""
+        return self.numbers[:, RECOVER_AT:ESCALATE_AT]
+
+    @property
+    def escalate(self) -> FloatArray:
+        """Thresholds of getting worse, shape (n, 3)."""
+        return self.numbers[:, ESCALATE_AT:GP_AT]
+
+    @property
+    def gp(self) -> FloatArray:
+        """Thresholds of going to the GP, shape (n, 2)."""
+        return self.numbers[:, GP_AT:LEAVE_EARLY_AT]
+
+    @property
+    def leave_early(self) -> FloatArray:
+        """Thresholds of leaving school early, shape (n,)."""
+        return self.numbers[:, LEAVE_EARLY_AT]
+
+    @property
+    def give_up(self) -> FloatArray:
+        """Thresholds of giving up waiting, shape (n, 4): for SMW, gateway, youth care and ggz."""
+        return self.numbers[:, GIVE_UP_AT:NOTICE_AT]
+
+    @property
+    def notice(self) -> FloatArray:
+        """Thresholds of being noticed, shape (n, 2)."""
+        return self.numbers[:, NOTICE_AT:DURATION_AT]
+
+    @property
+    def choice(self) -> FloatArray:
+        """Uniforms for yes/no decisions, shape (n, choices), columns named by ``sim.cases.draws.Choice``."""
+        return self.numbers[:, CHOICE_AT:]
+
+    @property
+    def duration(self) -> FloatArray:
+        """Unit-mean durations, shape (n, durations), columns named by ``sim.cases.draws.Duration``."""
+        return self.numbers[:, DURATION_AT:CHOICE_AT]
+
 
 COLUMNS = tuple(field.name for field in fields(CaseTable))
-
-
-def stack(parts: Sequence[CaseTable]) -> CaseTable:
-    """Join the tables of units into one, in the given order."""
-    return CaseTable(**{name: np.concatenate([getattr(part, name) for part in parts]) for name in COLUMNS})
 
 
 def take(table: CaseTable, rows: npt.NDArray[np.integer[Any]]) -> CaseTable:

@@ -70,7 +70,7 @@ def compose_study(texts: Sequence[str], own: Path | None = None) -> Composed:
     with composer.hydra():
         first = composer.compose()
         settings = composer.settings(first)
-        every = {name: composer.compose(name) for name in settings.scenarios}
+        every = {name: composer.compose(name, first) for name in settings.scenarios}
         scenarios = {name: composer.world(composed) for name, composed in every.items()}
         # What is known comes with the region, so with the reference and not with the default scenario.
         targets = composer.targets(every[settings.reference], scenarios[settings.reference])
@@ -177,14 +177,18 @@ class Composer:
             raise settings_error(error, model, data, self._origins(composed.choices["scenario"], data)) from None
         return checked
 
-    def compose(self, name: str | None = None) -> Values:
+    def compose(self, name: str | None = None, before: Values | None = None) -> Values:
         """Compose one config as plain data.
 
         Parameters
         ----------
         name
             Scenario to choose; the one of the command line or the default when None.
+        before
+            What was composed without a name: it is returned if it is about that scenario.
         """
+        if before is not None and before.choices["scenario"] == name:
+            return before
         by_name = [override for override in self.overrides if names_source(override.key)]
         texts = [override.text for override in self.overrides if override not in by_name]
         composed = self._compose(name, texts)
@@ -198,15 +202,13 @@ class Composer:
     def _compose(self, name: str | None, texts: Sequence[str]) -> Values:
         from hydra import compose
         from hydra.errors import HydraException
-        from omegaconf import OmegaConf
         from omegaconf.errors import OmegaConfBaseException
         from yaml import YAMLError
 
         try:
             config = compose("config", overrides=self._all(name, texts), return_hydra_config=True)
             choices = dict(config.hydra.runtime.choices)
-            keys = [str(key) for key in config if key != "hydra"]
-            values: Any = OmegaConf.to_container(OmegaConf.masked_copy(config, keys), resolve=True)
+            values = {str(key): _plain(config[key]) for key in config if key != "hydra"}
         except YAMLError as error:
             raise InputError(_yaml_message(error)) from None
         except (HydraException, OmegaConfBaseException) as error:
@@ -268,6 +270,13 @@ class Composer:
             return None
         places = [base / table for base in [Path.cwd(), *self.folders.folders[1:]]]
         return next((place.resolve() for place in places if place.is_file()), None)
+
+
+def _plain(value: object) -> object:
+    """Return a part of a composed config as plain data."""
+    from omegaconf import OmegaConf
+
+    return OmegaConf.to_container(value, resolve=True) if OmegaConf.is_config(value) else value
 
 
 def _leaves(data: object, place: str = "") -> Iterator[str]:

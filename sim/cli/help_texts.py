@@ -25,7 +25,7 @@ EXAMPLES = {
         "smw run scenario=s1_proposal_2016",
         "smw run scenario=no_smw replications=10 horizon.measure_years=5",
         "smw run scenario=mbo_institution care.smw.limits.max_conversations=5",
-        "smw run capacity=worker_ill",
+        "smw run capacity=worker_ill engine=simpy",
         "smw run scenario=today start.table=my_lists.csv",
     ),
     "compare": (
@@ -60,6 +60,11 @@ EXAMPLES = {
         "smw run scenario=my_region --config-dir my_configs",
     ),
     "report": ("smw report results/s1_budgets",),
+    "verify": (
+        "smw verify engines",
+        "smw verify engines scenario=worker_ill replications=5 seed=7",
+        "smw verify engines scenarios=all horizon.warm_up_years=0 horizon.measure_years=1",
+    ),
 }
 SHORT = {
     "run": "run one scenario and report on it",
@@ -68,6 +73,7 @@ SHORT = {
     "sweep": "run a grid of settings: a table and a picture",
     "region": "make a region of your own from DUO's open data, or check one",
     "report": "write the report of a folder with results again",
+    "verify": "run both engines on the same cases and compare what happened",
 }
 ABOUT = {
     "run": "Run one scenario, print its measures with 95% intervals and write a report.",
@@ -84,10 +90,15 @@ ABOUT = {
     "wijkteam instead of a toegang, and overwrite=true replaces an earlier import. check validates a region and "
     "prints pupils, schools, hours and load.",
     "report": "Write the report of a folder with results again, for instance after an update of the program.",
+    "verify": "Run the SimPy engine and the compiled engine on the same cases and compare what happened, event for "
+    "event and to the last bit. Takes some scenarios that together use everything, those of scenario=NAME or "
+    "scenarios=[a,b], or scenarios=all; replications=1 unless given. Where the engines differ, the first event that "
+    "does is shown with the case it happens to on both sides, and the exit status is 1.",
 }
 COMMON = (
     "replications",
     "seed",
+    "engine",
     "workers",
     "output",
     "overwrite",

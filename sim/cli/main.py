@@ -31,7 +31,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        0 if all went well, 1 if some replications could not be done, 2 if the input is wrong, 130 after Ctrl-C.
+        0 if all went well, 1 if some replications could not be done or the engines differ, 2 if the input is wrong,
+        130 after Ctrl-C.
     """
     words = list(sys.argv[1:] if argv is None else argv)
     try:
@@ -68,6 +69,10 @@ def _command(name: str) -> Command:
         from sim.cli.region_commands import region
 
         return region
+    if name == "verify":
+        from sim.cli.verify import verify
+
+        return verify
     from sim.cli import studies
 
     commands: dict[str, Command] = {"run": studies.run, "compare": studies.compare, "report": studies.report}
@@ -118,13 +123,15 @@ def _arguments(name: str, command: argparse.ArgumentParser) -> None:
         command.add_argument("topic", choices=TOPICS, help="what to show")
     if name == "region":
         command.add_argument("action", choices=("import", "check"), help="read files of DUO, or check a region")
+    if name == "verify":
+        command.add_argument("what", choices=("engines",), help="what to verify")
     more = ", and what to look for (parameters), euros (contributions) or 'diagram' (model)"
     what = f"key=value{more if name == 'show' else ''}"
     command.add_argument("settings", nargs="*", metavar="key=value", help=what)
     command.add_argument("--config-dir", type=Path, metavar="FOLDER", help="folder with config files of your own")
     if name in ("show", "sweep"):
         command.add_argument("--language", choices=("en", "nl"), default="en", help="language of names and pictures")
-    if name in ("show", "region"):
+    if name in ("show", "region", "verify"):
         return
     command.add_argument("--quiet", action="store_true", help="no progress bar")
     if name != "sweep":

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from sim.region.reader import read_region
+from sim.report.crew import Crew
 from sim.report.inputs import ReportInput, RunInfo
 from sim.runs.assumption_range import load_range, range_table
 from sim.runs.manifest import Manifest, read
@@ -15,17 +16,26 @@ from sim.runs.tasks import ROOT
 OUTSIDE_SHARE = "care.without_smw.outside_share"
 
 
-def report_on(study: Study, folder: Path) -> Path:
-    """Write the report of a study into its output folder and return its path."""
+def report_on(study: Study, folder: Path, crew: Crew | None = None) -> Path:
+    """Write the report of a study into its output folder and return its path.
+
+    Parameters
+    ----------
+    study
+        The study.
+    folder
+        Its output folder.
+    crew
+        Processes that make parts of the report; make it before the study is run or read, so that they are ready.
+    """
     from sim.report.build import write_report
 
     regions = {name: read_region(scenario, ROOT) for name, scenario in study.scenarios.items()}
-    tables = study.tables()
     studies = load_range(folder, OUTSIDE_SHARE)
     manifest = read(folder)
     inputs = ReportInput(
         values=study.values,
-        summary=tables["summary"],
+        summary=study.summary(),
         differences=study.differences(),
         weekly=study.weekly,
         curves=study.curves,
@@ -37,7 +47,7 @@ def report_on(study: Study, folder: Path) -> Path:
         range_differences=range_table(OUTSIDE_SHARE, study, studies) if studies else None,
         targets=manifest.known(),
     )
-    return write_report(folder, inputs)
+    return write_report(folder, inputs, crew)
 
 
 def _run_info(manifest: Manifest, replications: int) -> RunInfo:
@@ -46,6 +56,6 @@ def _run_info(manifest: Manifest, replications: int) -> RunInfo:
         replications=replications,
         created=date.fromisoformat(manifest.started[:10]),
         command=manifest.command,
-        versions=manifest.versions,
+        versions={**manifest.versions, **manifest.engine},
         source_digest=manifest.source,
     )

@@ -29,7 +29,7 @@ from sim.compiled.layout import (
     STUDENT,
     Array,
 )
-from sim.compiled.memory import Memory
+from sim.compiled.memory import Memory, in_lines
 from sim.compiled.run import SPARE
 from sim.compiled.world_part import WorldPart, world_part
 from sim.rules.smw import interval_weeks
@@ -67,7 +67,7 @@ def build(world: World, table: CaseTable, rhythms: Sequence[Rhythm]) -> Memory:
 
 
 def _cases(table: CaseTable) -> Array:
-    cases = np.zeros(len(table), CASE)
+    cases = in_lines(len(table), CASE)
     fill_cases(
         cases,
         table.numbers,

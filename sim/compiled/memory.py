@@ -20,6 +20,7 @@ from sim.compiled.layout import KINDS_OF_RECORDS, NET, Array
 NET_TYPE = from_dtype(NET)
 ADDRESSES = NET.fields["at"][1] if NET.fields else 0
 WORD = ir.IntType(64)
+CACHE_LINE = 64
 
 
 def _reach(name: str) -> Any:  # noqa: ANN401
@@ -117,6 +118,13 @@ SIZES = {
     "entries": "entry_room",
     "today": "today_room",
 }
+
+
+def in_lines(number: int, dtype: np.dtype[Any]) -> Array:
+    """Return empty records that begin where a line of the processor's cache begins."""
+    raw = np.zeros(number * dtype.itemsize + CACHE_LINE, dtype=np.uint8)
+    skip = -raw.ctypes.data % CACHE_LINE
+    return raw[skip : skip + number * dtype.itemsize].view(dtype)
 
 
 def _twice(array: Array) -> Array:

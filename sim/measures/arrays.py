@@ -1,25 +1,71 @@
-"""Array types of the measures."""
+"""Array types of the measures, tables that are columns of arrays, and where each of a few codes stands."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
+IntArray = npt.NDArray[np.signedinteger[Any]]
 BoolArray = npt.NDArray[np.bool_]
+TextArray = npt.NDArray[np.object_]
+Columns = dict[str, npt.NDArray[Any]]
+"""A table: columns by name, all of the same length. Texts are object arrays of ``str``."""
+
+_DIGIT_BITS = 16
 
 
-def is_one_of(codes: IntArray, wanted: Iterable[int]) -> BoolArray:
-    """Tell which small non-negative codes are one of ``wanted``; faster than ``np.isin`` by a table."""
-    chosen = sorted(wanted)
-    if len(chosen) == 1:
-        same: BoolArray = codes == chosen[0]
-        return same
-    table = np.zeros(max(int(codes.max(initial=0)), chosen[-1]) + 1, dtype=np.bool_)
-    table[chosen] = True
+@dataclass(frozen=True)
+class Index:
+    """Where each of a few codes stands in a column.
+
+    Attributes
+    ----------
+    order
+        Positions by code, and for a code from the first on, shape (n,).
+    bounds
+        Where each code begins in ``order``, shape (codes + 1,).
+    """
+
+    order: IntArray
+    bounds: IntArray
+
+    def of(self, *codes: int) -> IntArray:
+        """Return the positions of ``codes`` in increasing order."""
+        parts = [self.order[self.bounds[code] : self.bounds[code + 1]] for code in codes]
+        return parts[0] if len(parts) == 1 else merged(*parts)
+
+
+def index_of(column: IntArray, codes: int) -> Index:
+    """Index a column of codes from 0 to below ``codes``."""
+    counts = np.bincount(column, minlength=codes)
+    return Index(stable_order(column, codes), np.concatenate([[0], np.cumsum(counts)]))
+
+
+def merged(*parts: IntArray) -> IntArray:
+    """Put positions together that each stand in increasing order; the stable sort of numpy merges such runs."""
+    return np.sort(np.concatenate(parts), kind="stable")
+
+
+def stable_order(keys: IntArray, limit: int) -> IntArray:
+    """Return the stable order of keys from 0 to below ``limit``, as ``np.argsort`` does.
+
+    Takes 16 bits at a time, since numpy sorts short integers by counting and others by comparing.
+    """
+    order: IntArray = np.argsort(keys.astype(np.uint16), kind="stable")
+    for shift in range(_DIGIT_BITS, limit.bit_length(), _DIGIT_BITS):
+        order = order[np.argsort((keys[order] >> shift).astype(np.uint16), kind="stable")]
+    return order
+
+
+def is_one_of(codes: IntArray, wanted: Iterable[int], limit: int) -> BoolArray:
+    """Tell which codes from 0 to below ``limit`` are one of ``wanted``; faster than ``np.isin`` by a table."""
+    table = np.zeros(limit, dtype=np.bool_)
+    table[list(wanted)] = True
     return table[codes]
 
 
@@ -28,3 +74,16 @@ def ratio(part: FloatArray, whole: FloatArray) -> FloatArray:
     result: FloatArray = np.full(part.shape, np.nan)
     np.divide(part, whole, out=result, where=whole > 0.0)
     return result
+
+
+def texts(names: Sequence[str], sizes: Sequence[int] | int = 1) -> TextArray:
+    """Return a column of texts, each ``sizes`` times, that many tables can share."""
+    column = np.empty(len(names), dtype=np.object_)
+    column[:] = names
+    return shared(np.repeat(column, sizes))
+
+
+def shared(column: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Let nobody write in a column that several tables share."""
+    column.flags.writeable = False
+    return column

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.measures.arrays import FloatArray, IntArray, ratio
-from sim.measures.occupancy import covered
+from sim.measures.arrays import ratio
+from sim.measures.period import DAYS_PER_WEEK
 from sim.measures.replication import Replication
 from sim.measures.values import Values
 from sim.scenario.base import SEVERITIES
-
-Segments = tuple[IntArray, FloatArray]
 
 
 def add_burden(run: Replication, values: Values) -> None:
@@ -23,23 +21,11 @@ def add_burden(run: Replication, values: Values) -> None:
     ``problem_weeks``: student-weeks with an open problem, a year, also by severity. ``open_problems``: mean share of
     students with an open problem.
     """
-    at_least = [_open_time(run, severity) for severity in range(len(SEVERITIES))]
-    cases, days = at_least[0]
-    for level in run.levels:
-        open_days = level.count(cases, days)
-        values.add("problem_weeks", level.name, level.units, open_days / 7.0 / run.period.years)
-        values.add("open_problems", level.name, level.units, ratio(open_days / run.period.days, level.students))
-    totals = np.array([days.sum() for _, days in at_least] + [0.0])
-    values.add("problem_weeks", "severity", SEVERITIES, -np.diff(totals) / 7.0 / run.period.years)
-
-
-def _open_time(run: Replication, severity: int) -> Segments:
-    """Return segments (a case, days) in which students at school had a problem at least this severe."""
-    pieces = run.problems
-    counted = pieces.is_open & pieces.at_school & (pieces.severity >= severity) & run.is_student[pieces.case]
-    counted &= run.period.overlap(pieces.start, pieces.end) > 0.0
-    case = pieces.case[counted]
-    start = np.maximum(pieces.start[counted], run.period.start)
-    end = np.minimum(pieces.end[counted], run.period.end)
-    interval, start, end = covered(run.table.student[case].astype(np.int64), start, end)
-    return case[interval], end - start
+    time, levels = run.open_time, run.levels
+    days = time.covered_end - time.covered_start
+    open_days = levels.divide(run.tally(time.covered_case, days))
+    weeks = open_days / DAYS_PER_WEEK / run.period.years
+    share = ratio(open_days / run.period.days, levels.students)
+    values.add_levels(levels, {"problem_weeks": weeks, "open_problems": share})
+    by_severity = np.bincount(time.covered_severity, days, minlength=len(SEVERITIES))
+    values.add("problem_weeks", "severity", SEVERITIES, by_severity / DAYS_PER_WEEK / run.period.years)

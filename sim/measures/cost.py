@@ -58,16 +58,16 @@ def _at_school(run: Replication) -> dict[str, tuple[Payer, float]]:
 
 def _entries(run: Replication, *states: State) -> float:
     """Return how often a year students' cases entered one of ``states``."""
-    return float(run.is_student[run.begun(*states).case].sum() / run.period.years)
+    return float(run.is_student[run.stays.case[run.begun(*states)]].sum() / run.period.years)
 
 
 def _outside(run: Replication) -> dict[str, list[float]]:
     """Return the euros a year for gateway help, youth care and ggz, of students and of background people."""
     prices = run.world.scenario.costs
-    starts = run.people.count(run.begun(State.GATEWAY_HELP).case) / run.period.years
+    starts = run.tally(run.stays.case[run.begun(State.GATEWAY_HELP)]).by_people / run.period.years
     euros = {
         "gateway": prices.gateway_trajectory * starts,
-        "youth_care": prices.youth_care_month * MONTHS * mean_in(run, State.YOUTH_CARE, run.people),
-        "ggz": prices.ggz_month * MONTHS * mean_in(run, State.GGZ, run.people),
+        "youth_care": prices.youth_care_month * MONTHS * mean_in(run, State.YOUTH_CARE),
+        "ggz": prices.ggz_month * MONTHS * mean_in(run, State.GGZ),
     }
-    return {name: by_people.tolist() for name, by_people in euros.items()}
+    return {name: of_people.tolist() for name, of_people in euros.items()}

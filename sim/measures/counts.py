@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.measures.arrays import BoolArray, FloatArray, IntArray
+from sim.measures.levels import Level, Levels
 from sim.measures.replication import Replication
 from sim.measures.specialised import IN_CARE, REQUESTS
 from sim.measures.values import Values
@@ -44,22 +45,27 @@ def add_counts(run: Replication, values: Values) -> None:
     ``in_touch`` counts contacts of SMW with students who wait outside, ``hours_stopped`` cases that the end of the
     hours of SMW found in contact, on the list or waiting for a hand-over.
     """
-    years, case = run.period.years, run.log.case
+    case = run.log.case
     for measure, event in STUDENT_EVENTS.items():
-        values.add_counts(measure, case[_rows(run, event)], run.levels, years)
+        _add(run, values, measure, case[_rows(run, event)], run.levels)
     noticed = _rows(run, Event.NOTICED)
     for measure, way in BY_LEERPLICHT.items():
-        values.add_counts(measure, case[noticed[run.log.detail[noticed] == way]], run.levels, years)
+        _add(run, values, measure, case[noticed[run.log.detail[noticed] == way]], run.levels)
     gave_up = run.rows(Event.GAVE_UP)
     left_smw = gave_up[run.log.detail[gave_up] == State.SMW_WAIT]
-    values.add_counts("gave_up", case[left_smw], run.levels, years)
+    _add(run, values, "gave_up", case[left_smw], run.levels)
     served = run.begun(State.SMW_CARE)
-    in_care = run.log.is_event(Event.ENTER) & (run.log.detail == State.SMW_CARE)
-    is_new = served.row == run.log.first_row(in_care)[served.case]
-    values.add_counts("served", served.case, run.levels, years)
-    values.add_counts("served_new", served.case[is_new], run.levels, years)
+    first = run.log.first_of(run.stays.row[run.stays.of(State.SMW_CARE)])
+    case, row = run.stays.case[served], run.stays.row[served]
+    _add(run, values, "served", case, run.levels)
+    _add(run, values, "served_new", case[row == first[case]], run.levels)
     _add_details(run, values, "recovered", "cause", CAUSES)
     _add_details(run, values, "noticed", "way", WAYS)
+
+
+def _add(run: Replication, values: Values, measure: str, cases: IntArray, levels: Levels[Level]) -> None:
+    """Add how often a year something happened to ``cases``."""
+    values.add_levels(levels, {measure: levels.divide(run.tally(cases)) / run.period.years})
 
 
 def _rows(run: Replication, event: Event) -> IntArray:
@@ -91,7 +97,7 @@ def add_outside(run: Replication, values: Values) -> None:
     """
     for measure, events, states in OUTSIDE:
         requests = _new_requests(run, events)
-        starts = run.begun(*states).row
+        starts = run.stays.row[run.begun(*states)]
         for what, rows in (("requests", requests), ("starts", starts)):
             _add_by_people_and_route(run, values, f"{measure}_{what}", rows, _route(run, events, rows))
 
@@ -106,12 +112,12 @@ def _new_requests(run: Replication, events: tuple[Event, ...]) -> IntArray:
 
 def _route(run: Replication, events: tuple[Event, ...], rows: IntArray) -> IntArray:
     """Return the route of the last request of the same case up to each row, -1 if there is none."""
-    request = run.log.last_row(run.log.is_event(*events), rows)
+    request = run.log.last_of(run.log.rows(*events), rows)
     return np.where(request >= 0, run.log.detail[request], -1)
 
 
 def _add_by_people_and_route(run: Replication, values: Values, measure: str, rows: IntArray, route: IntArray) -> None:
     cases = run.log.case[rows]
-    values.add_counts(measure, cases, (*run.levels, run.people), run.period.years)
+    _add(run, values, measure, cases, run.levels.with_people)
     shown = np.where(run.is_student[cases], route, Route.BACKGROUND)
     values.add(measure, "route", ROUTES, _tally(shown[shown >= 0], len(ROUTES), run.period.years))

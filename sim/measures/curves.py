@@ -2,42 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import lru_cache
 
 import numpy as np
 
+from sim.measures.arrays import Columns, shared, texts
 from sim.measures.replication import Replication
 from sim.measures.survival import incidence_at
-from sim.measures.wait_values import incidence
-from sim.measures.waits import SERVED, Waits, by_unit
-
-if TYPE_CHECKING:
-    import pandas as pd
+from sim.measures.wait_values import WaitsOfUnits
+from sim.measures.waits import SERVED
 
 DAYS = np.arange(0.0, 366.0, 7.0)
 
 
-def curve_table(run: Replication, waits: dict[str, Waits]) -> pd.DataFrame:
+def curve_table(run: Replication, waits: dict[str, WaitsOfUnits]) -> Columns:
     """Return the share helped within so many days, with columns curve, sector, day and share.
 
     Aalen-Johansen cumulative incidence of being served among students who began to wait in the measuring period;
     those still waiting are censored, those who left in another way are never served. NaN beyond the longest observed
     wait if somebody is still waiting then.
     """
-    import pandas as pd
+    sectors = run.levels.named("total", "sector").units
+    shares = [incidence_at(kind.incidence.first_groups(len(sectors)), SERVED, DAYS) for kind in waits.values()]
+    return _labels(tuple(waits), sectors) | {"share": np.concatenate(shares).ravel()}
 
-    blocks = [
-        (name, unit, incidence_at(incidence(part), SERVED, DAYS))
-        for name, kind in waits.items()
-        for level in run.levels_of("total", "sector")
-        for unit, part in zip(level.units, by_unit(kind, level), strict=True)
-    ]
-    names, sectors, shares = zip(*blocks, strict=True)
-    return pd.DataFrame(
-        {
-            "curve": np.repeat(np.array(names, dtype=object), DAYS.size),
-            "sector": np.repeat(np.array(sectors, dtype=object), DAYS.size),
-            "day": np.tile(DAYS, len(blocks)),
-            "share": np.concatenate(shares),
-        }
-    )
+
+@lru_cache(maxsize=32)
+def _labels(names: tuple[str, ...], sectors: tuple[str, ...]) -> Columns:
+    """Return the columns that all replications of a world share."""
+    return {
+        "curve": texts(names, DAYS.size * len(sectors)),
+        "sector": texts(sectors * len(names), DAYS.size),
+        "day": shared(np.tile(DAYS, len(names) * len(sectors))),
+    }

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.measures.arrays import BoolArray, FloatArray, IntArray, ratio
-from sim.measures.leaving import Risk, average_rate, read_risk
-from sim.measures.levels import SchoolLevel
+from sim.measures.leaving import Risk, average_rate, base_of, read_risk
+from sim.measures.levels import SchoolLevels
 from sim.measures.replication import Replication
-from sim.measures.survival import inverse_of_censoring, kaplan_meier
+from sim.measures.survival import inverse_of_censoring, kaplan_meier, observe
 from sim.measures.values import Values
 from sim.records import Event
 
@@ -88,27 +88,33 @@ def add_early_leaving(run: Replication, values: Values) -> None:
     students of the lower levels are helped. Neither is an effect of help: those who are helped have problems.
     """
     risk = read_risk(run)
-    for level in run.levels:
-        leavers = risk.leavers(run, level)
-        values.add("early_leavers_total", level.name, level.units, leavers)
-        values.add("early_leaving_rate", level.name, level.units, ratio(leavers, level.students))
+    leavers = risk.leavers(run, run.levels)
+    rate = ratio(leavers, run.levels.students)
+    values.add_levels(run.levels, {"early_leavers_total": leavers, "early_leaving_rate": rate})
+    _add_helped(run, risk, values)
+
+
+def _add_helped(run: Replication, risk: Risk, values: Values) -> None:
+    levels = run.levels.named(*LEVELS)
     helped = _read_helped(run)
     stretches = _stretches(run, risk, helped)
     average = average_rate(run, risk)[(run.table.sector + run.table.level)[helped.case]]
-    for level in run.levels_of(*LEVELS):
-        values.add("early_leaving_helped", level.name, level.units, _shares(level, helped, stretches))
-        leavers = level.count(helped.case[stretches.student], stretches.risk)
-        years = helped.days * run.period.years / run.period.days
-        rate = ratio(leavers, level.count(helped.case, years))
-        compared = ratio(rate, values.at("early_leaving_rate", level.name))
-        values.add("early_leaving_ratio", level.name, level.units, compared)
-        expected = level.count(helped.case, years * average)
-        values.add("early_leaving_ratio.same_level", level.name, level.units, ratio(leavers, expected))
+    years = helped.days * run.period.years / run.period.days
+    leavers = run.tally(helped.case[stretches.student], stretches.risk)
+    at_school, expected = run.tally(helped.case, years), run.tally(helped.case, years * average)
+    rate = ratio(levels.divide(leavers), levels.divide(at_school))
+    of_all = ratio(risk.leavers(run, levels), levels.students)
+    measures = {
+        "early_leaving_helped": _shares(run, levels, helped, stretches),
+        "early_leaving_ratio": ratio(rate, of_all),
+        "early_leaving_ratio.same_level": ratio(levels.divide(leavers), levels.divide(expected)),
+    }
+    values.add_levels(levels, measures)
 
 
 def _read_helped(run: Replication) -> Helped:
     log, table = run.log, run.table
-    row = log.first_row(log.is_event(Event.CONVERSATION))
+    row = log.first_of(log.rows(Event.CONVERSATION))
     talked = np.flatnonzero((row < len(log)) & run.is_student)
     order = np.lexsort((row[talked], log.time[row[talked]], table.student[talked]))
     case = talked[order]
@@ -129,7 +135,8 @@ def _students(run: Replication) -> int:
 
 def _left_early(run: Replication) -> FloatArray:
     """Return the day on which each student left early, infinite for those who did not, shape (students,)."""
-    rows = np.flatnonzero(run.log.is_event(Event.LEFT_EARLY) & run.is_student[run.log.case])
+    rows = run.log.rows(Event.LEFT_EARLY)
+    rows = rows[run.is_student[run.log.case[rows]]]
     day = np.full(_students(run), np.inf)
     np.minimum.at(day, run.table.student[run.log.case[rows]], run.log.time[rows])
     return day
@@ -138,11 +145,10 @@ def _left_early(run: Replication) -> FloatArray:
 def _stretches(run: Replication, risk: Risk, helped: Helped) -> Stretches:
     """Return the stretches with a problem, and the base rate over all the time less that with a problem."""
     everybody = np.arange(helped.case.size)
-    base = risk.base_of(run, helped.case)
-    with_problem = _within(run, helped, risk.case, risk.start, risk.end, risk.rate)
-    no_base = -risk.base_of(run, risk.covered_case)
-    covered = _within(run, helped, risk.covered_case, risk.covered_start, risk.covered_end, no_base)
-    whole = Stretches(everybody, np.zeros(everybody.size), helped.days, base)
+    time = run.open_time
+    with_problem = _within(run, helped, time.case, time.start, time.end, risk.rate)
+    covered = _within(run, helped, time.covered_case, time.covered_start, time.covered_end, -risk.covered_base)
+    whole = Stretches(everybody, np.zeros(everybody.size), helped.days, base_of(run, risk.base, helped.case))
     parts = (with_problem, covered, whole)
     return Stretches(
         np.concatenate([part.student for part in parts]),
@@ -168,17 +174,18 @@ def _within(
     return Stretches(student, first[kept] - begin, last[kept] - begin, rate[chosen][kept])
 
 
-def _shares(level: SchoolLevel, helped: Helped, stretches: Stretches) -> FloatArray:
+def _shares(run: Replication, levels: SchoolLevels, helped: Helped, stretches: Stretches) -> FloatArray:
     """Return the share of helped students who leave early in the time that they are followed, by unit."""
-    unit = level.of_case[helped.case]
-    return np.array([_share(helped, stretches, unit == index) for index in range(len(level.units))])
+    origins = run.origins.take(helped.case)
+    by_unit = [(level.units_of(origins), unit) for level in levels.parts for unit in range(len(level.units))]
+    return np.array([_share(helped, stretches, unit_of == unit) for unit_of, unit in by_unit])
 
 
 def _share(helped: Helped, stretches: Stretches, chosen: BoolArray) -> float:
     """Return that share for the chosen students, each stretch weighted by the inverse of the share not censored."""
-    censoring = kaplan_meier(helped.days[chosen], helped.censored[chosen])
-    if not chosen.any() or censoring.complete:
+    censoring = kaplan_meier(observe(helped.days[chosen], helped.censored[chosen]))
+    if not chosen.any() or censoring.complete[0]:
         return float("nan")
     mine = chosen[stretches.student]
     low, high = (inverse_of_censoring(censoring, edge[mine]) for edge in (stretches.start, stretches.end))
-    return float(np.dot(stretches.rate[mine], high - low) / chosen.sum())
+    return float((stretches.rate[mine] * (high - low)).sum() / chosen.sum())

@@ -12,46 +12,41 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.measures.arrays import FloatArray, IntArray, ratio
-from sim.measures.levels import SchoolLevel, group_level, groups_of
-from sim.measures.occupancy import covered
+from sim.measures.levels import SchoolLevels, group_levels, groups_of
+from sim.measures.origins import Tally
 from sim.measures.replication import Replication
 from sim.rules.rates import DAYS_PER_YEAR, leaving_rates, profile_of
 
 
 @dataclass(frozen=True)
 class Risk:
-    """Stretches of time of students at school in the measuring period; shape (n,), or (m,) for ``covered_``.
+    """Risk of early leaving of students at school in the measuring period, in the stretches of ``OpenTime``.
 
     Attributes
     ----------
-    case, start, end, rate
-        Stretches with an open problem: the case, its days, and its rate of early leaving a day.
-    covered_case, covered_start, covered_end
-        Time with at least one open problem, stretches of one student without overlap; one of the student's cases.
+    rate
+        Rate a day in each stretch with an open problem, shape (n,).
+    covered_base
+        Rate a day without a problem, in each stretch with at least one open problem, shape (m,).
+    with_problem
+        Early leavers to be expected in the time with an open problem.
+    not_at_base
+        Early leavers that would be expected in that time if it were without a problem.
     base
         Rate a day of a student without a problem, by school and level of the mbo, shape (schools, levels).
     """
 
-    case: IntArray
-    start: FloatArray
-    end: FloatArray
     rate: FloatArray
-    covered_case: IntArray
-    covered_start: FloatArray
-    covered_end: FloatArray
+    covered_base: FloatArray
+    with_problem: Tally
+    not_at_base: Tally
     base: FloatArray
 
-    def leavers(self, run: Replication, level: SchoolLevel) -> FloatArray:
-        """Return the early leavers a year to be expected by unit of a level, with and without a problem."""
-        base = self.base_of(run, self.covered_case)
-        of_cases = level.count(self.case, self.rate * (self.end - self.start))
-        not_at_base = level.count(self.covered_case, base * (self.covered_end - self.covered_start))
+    def leavers(self, run: Replication, levels: SchoolLevels) -> FloatArray:
+        """Return the early leavers a year to be expected by unit of levels, with and without a problem."""
         students = run.world.region.level_students * self.base * run.period.days
-        return (of_cases - not_at_base + level.home(students)) / run.period.years
-
-    def base_of(self, run: Replication, case: IntArray) -> FloatArray:
-        """Return the rate a day of each case's student when there is no problem."""
-        return self.base[run.table.school[case], run.table.level[case]]
+        more = levels.divide(self.with_problem) - levels.divide(self.not_at_base)
+        return (more + levels.home(students)) / run.period.years
 
 
 def read_risk(run: Replication) -> Risk:
@@ -61,25 +56,34 @@ def read_risk(run: Replication) -> Risk:
     problems add up. Without one it is the base rate of the sector, and in the mbo of the level. The risk ends when
     the student leaves school, early or in the normal way.
     """
-    pieces, period = run.problems, run.period
-    at_risk = pieces.is_open & pieces.at_school & run.is_student[pieces.case]
-    chosen = np.flatnonzero(at_risk & (period.overlap(pieces.start, pieces.end) > 0.0))
-    case = pieces.case[chosen]
-    start, end = np.maximum(pieces.start[chosen], period.start), np.minimum(pieces.end[chosen], period.end)
-    piece, covered_start, covered_end = covered(run.table.student[case].astype(np.int64), start, end)
-    return Risk(case, start, end, _rate(run, chosen), case[piece], covered_start, covered_end, _base(run))
+    time, base = run.open_time, _base(run)
+    rate = _rate(run)
+    covered_base = base_of(run, base, time.covered_case)
+    return Risk(
+        rate=rate,
+        covered_base=covered_base,
+        with_problem=run.tally(time.case, rate * (time.end - time.start)),
+        not_at_base=run.tally(time.covered_case, covered_base * (time.covered_end - time.covered_start)),
+        base=base,
+    )
 
 
 def average_rate(run: Replication, risk: Risk) -> FloatArray:
     """Return the early leavers a year per student of each of ``GROUPS``, NaN without students."""
-    groups = group_level(run.world.region, run.table)
+    groups = group_levels(run.world.region)
     return ratio(risk.leavers(run, groups), groups.students)
 
 
-def _rate(run: Replication, piece: IntArray) -> FloatArray:
-    """Return the rate of early leaving a day in pieces of the course of a problem."""
+def base_of(run: Replication, base: FloatArray, case: IntArray) -> FloatArray:
+    """Return the rate a day of each case's student when there is no problem, from that by school and level."""
+    rate: FloatArray = base.ravel()[run.origins.group[case] - 1]
+    return rate
+
+
+def _rate(run: Replication) -> FloatArray:
+    """Return the rate of early leaving a day in the stretches with an open problem."""
     pieces, table, scenario = run.problems, run.table, run.world.scenario
-    case = pieces.case[piece]
+    case, piece = run.open_time.case, run.open_time.piece
     group = (table.sector + table.level)[case]
     profile = profile_of(group, table.kind[case], pieces.severity[piece].astype(np.int32))
     rate = leaving_rates(scenario.demand, scenario.care)[pieces.state[piece], profile]

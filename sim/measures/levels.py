@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+from typing import Generic, TypeVar
 
 import numpy as np
 
-from sim.cases.table import CaseTable
 from sim.measures.arrays import FloatArray, IntArray
+from sim.measures.origins import Origins, Tally
 from sim.region.region import Region
 from sim.scenario.base import GROUPS, SECTORS, TYPES
 
@@ -19,7 +23,7 @@ MBO_LEVELS = GROUPS[2:]
 
 
 @dataclass(frozen=True)
-class Level:
+class Level(ABC):
     """A way to divide cases.
 
     Attributes
@@ -28,30 +32,30 @@ class Level:
         Name of the level.
     units
         Names of its units.
-    of_case
-        Unit of each case, -1 for cases that do not count at this level, shape (cases,).
     """
 
     name: str
     units: tuple[str, ...]
-    of_case: IntArray
 
-    def count(self, cases: IntArray, weight: FloatArray | None = None) -> FloatArray:
-        """Count cases by unit, or add up their weights.
+    @abstractmethod
+    def divide(self, tally: Tally) -> FloatArray:
+        """Return a tally by unit, shape (units,)."""
 
-        Parameters
-        ----------
-        cases
-            Rows of the case table, shape (n,); a case may occur more than once.
-        weight
-            One weight for each, shape (n,).
+    @abstractmethod
+    def units_of(self, origins: Origins) -> IntArray:
+        """Return the unit of each case, -1 for cases that do not count at this level, shape (cases,)."""
 
-        Returns
-        -------
-        FloatArray
-            Counts, shape (units,).
-        """
-        return _sums(self.of_case[cases], weight, len(self.units))
+
+class PeopleLevel(Level):
+    """Students apart from background people."""
+
+    def divide(self, tally: Tally) -> FloatArray:
+        """Return a tally by unit, shape (units,)."""
+        return tally.by_people
+
+    def units_of(self, origins: Origins) -> IntArray:
+        """Return the unit of each case, shape (cases,)."""
+        return np.where(origins.is_student, 0, 1)
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,17 @@ class SchoolLevel(Level):
         """Whether the hours of schools can be divided over the units."""
         return bool((self.of_school >= 0).any())
 
+    def divide(self, tally: Tally) -> FloatArray:
+        """Return a tally by unit, shape (units,)."""
+        return self.home(tally.by_group) if self.residence is None else tally.by_town
+
+    def units_of(self, origins: Origins) -> IntArray:
+        """Return the unit of each case, -1 for cases that do not count at this level, shape (cases,)."""
+        if self.residence is not None:
+            return origins.town - 1
+        units: IntArray = np.concatenate([[-1], self.of_students.ravel()])[origins.group]
+        return units
+
     def home(self, number: FloatArray) -> FloatArray:
         """Add up numbers of students by the unit that the students belong to, shape (units,).
 
@@ -98,7 +113,69 @@ class SchoolLevel(Level):
         return _sums(self.of_school, number, len(self.units))
 
 
-def school_levels(region: Region, table: CaseTable) -> tuple[SchoolLevel, ...]:
+L = TypeVar("L", bound=Level, covariant=True)
+
+
+@dataclass(frozen=True)
+class Levels(Generic[L]):
+    """Levels side by side: figures by unit of all of them stand in one array, level after level.
+
+    Attributes
+    ----------
+    parts
+        The levels.
+    """
+
+    parts: tuple[L, ...]
+
+    @cached_property
+    def bounds(self) -> list[int]:
+        """Number of the first unit of each level, and behind them the number of units."""
+        return list(accumulate((len(level.units) for level in self.parts), initial=0))
+
+    @property
+    def size(self) -> int:
+        """Number of units."""
+        return self.bounds[-1]
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """Names of all units."""
+        return tuple(unit for level in self.parts for unit in level.units)
+
+    def divide(self, tally: Tally) -> FloatArray:
+        """Return a tally by unit, shape (units,)."""
+        return np.concatenate([level.divide(tally) for level in self.parts])
+
+
+class SchoolLevels(Levels[SchoolLevel]):
+    """Levels that divide students' cases, students and schools."""
+
+    @cached_property
+    def students(self) -> FloatArray:
+        """Students of each unit, shape (units,)."""
+        return np.concatenate([level.students for level in self.parts])
+
+    def home(self, number: FloatArray) -> FloatArray:
+        """Add up numbers of students, shape (schools, levels), by the unit they belong to, shape (units,)."""
+        return np.concatenate([level.home(number) for level in self.parts])
+
+    def named(self, *names: str) -> SchoolLevels:
+        """Return the levels with these names, as far as the region has them."""
+        return SchoolLevels(tuple(level for level in self.parts if level.name in names))
+
+    @cached_property
+    def above_schools(self) -> SchoolLevels:
+        """All levels but that of single schools."""
+        return SchoolLevels(tuple(level for level in self.parts if level.name != "school"))
+
+    @cached_property
+    def with_people(self) -> Levels[Level]:
+        """These levels, and students apart from background people."""
+        return Levels((*self.parts, PeopleLevel("people", PEOPLE)))
+
+
+def school_levels(region: Region) -> SchoolLevels:
     """Return the levels total, sector, type, group, municipality and school.
 
     Sectors, types and groups are those that have students, and a level without any is left out: ``type`` holds the
@@ -106,19 +183,19 @@ def school_levels(region: Region, table: CaseTable) -> tuple[SchoolLevel, ...]:
     """
     groups = groups_of(region)
     parts = (
-        _of_schools("total", ("all",), np.zeros_like(region.sector), region, table),
-        _of_schools("sector", SECTORS, region.sector, region, table),
-        _of_schools("type", SCHOOL_TYPES, region.school_type - 1, region, table),
-        _of_groups("group", MBO_LEVELS, groups - GROUPS.index(MBO_LEVELS[0]), region, table),
-        _by_municipality(region, table),
-        _of_schools("school", region.school_ids, np.arange(len(region.school_ids)), region, table),
+        _of_schools("total", ("all",), np.zeros_like(region.sector), region),
+        _of_schools("sector", SECTORS, region.sector, region),
+        _of_schools("type", SCHOOL_TYPES, region.school_type - 1, region),
+        _of_groups("group", MBO_LEVELS, groups - GROUPS.index(MBO_LEVELS[0]), region),
+        _by_municipality(region),
+        _of_schools("school", region.school_ids, np.arange(len(region.school_ids)), region),
     )
-    return tuple(_with_students(level) for level in parts if level.students.any())
+    return SchoolLevels(tuple(_with_students(level) for level in parts if level.students.any()))
 
 
-def group_level(region: Region, table: CaseTable) -> SchoolLevel:
+def group_levels(region: Region) -> SchoolLevels:
     """Return the level whose units are all ``GROUPS``: po, vo and the levels of the mbo."""
-    return _of_groups("group", GROUPS, groups_of(region), region, table)
+    return SchoolLevels((_of_groups("group", GROUPS, groups_of(region), region),))
 
 
 def groups_of(region: Region) -> IntArray:
@@ -130,45 +207,33 @@ def groups_of(region: Region) -> IntArray:
     return groups
 
 
-def people_level(table: CaseTable) -> Level:
-    """Return the level that keeps students and background people apart."""
-    return Level("people", PEOPLE, np.where(table.school >= 0, 0, 1).astype(np.int64))
-
-
-def _of_schools(
-    name: str, units: tuple[str, ...], of_school: IntArray, region: Region, table: CaseTable
-) -> SchoolLevel:
+def _of_schools(name: str, units: tuple[str, ...], of_school: IntArray, region: Region) -> SchoolLevel:
     """Return a level in which a school tells the unit of its students."""
     of_students = np.repeat(of_school[:, None], region.level_students.shape[1], axis=1)
-    of_case = np.where(table.school >= 0, of_school[table.school], -1)
-    return _level(name, units, of_case, of_school, of_students, None, region)
+    return _level(name, units, of_school, of_students, None, region)
 
 
-def _of_groups(name: str, units: tuple[str, ...], groups: IntArray, region: Region, table: CaseTable) -> SchoolLevel:
+def _of_groups(name: str, units: tuple[str, ...], groups: IntArray, region: Region) -> SchoolLevel:
     """Return a level in which school and level of the mbo tell the unit; negative groups do not count."""
-    of_students = np.maximum(groups, -1)
-    of_case = np.where(table.school >= 0, of_students[table.school, table.level], -1)
-    return _level(name, units, of_case, np.full(len(groups), -1), of_students, None, region)
+    return _level(name, units, np.full(len(groups), -1), np.maximum(groups, -1), None, region)
 
 
-def _by_municipality(region: Region, table: CaseTable) -> SchoolLevel:
-    of_case = np.where(table.school >= 0, table.municipality, -1)
+def _by_municipality(region: Region) -> SchoolLevel:
     nowhere = np.full(region.level_students.shape, -1)
     units = region.municipality_ids
-    return _level("municipality", units, of_case, region.municipality, nowhere, region.residence, region)
+    return _level("municipality", units, region.municipality, nowhere, region.residence, region)
 
 
 def _level(
     name: str,
     units: tuple[str, ...],
-    of_case: IntArray,
     of_school: IntArray,
     of_students: IntArray,
     residence: FloatArray | None,
     region: Region,
 ) -> SchoolLevel:
     students = _home(region.level_students.astype(np.float64), of_students, residence, len(units))
-    return SchoolLevel(name, units, of_case.astype(np.int64), of_school, of_students, residence, students)
+    return SchoolLevel(name, units, of_school, of_students, residence, students)
 
 
 def _with_students(level: SchoolLevel) -> SchoolLevel:
@@ -178,24 +243,20 @@ def _with_students(level: SchoolLevel) -> SchoolLevel:
     kept = np.flatnonzero(level.students > 0.0)
     number = np.full(len(level.units) + 1, -1)
     number[kept] = np.arange(kept.size)
-    return SchoolLevel(
-        level.name,
-        tuple(level.units[unit] for unit in kept),
-        number[level.of_case],
-        number[level.of_school],
-        number[level.of_students],
-        level.residence,
-        level.students[kept],
-    )
+    units = tuple(level.units[unit] for unit in kept)
+    of_school, of_students = number[level.of_school], number[level.of_students]
+    return SchoolLevel(level.name, units, of_school, of_students, level.residence, level.students[kept])
 
 
 def _home(number: FloatArray, of_students: IntArray, residence: FloatArray | None, units: int) -> FloatArray:
     if residence is not None:
-        at_home: FloatArray = number.sum(axis=1) @ residence
+        # Not by matrix product, whose order of summation depends on the number of threads.
+        at_home: FloatArray = np.einsum("s,sm->m", number.sum(axis=1), residence)
         return at_home
     return _sums(of_students.ravel(), number.ravel(), units)
 
 
-def _sums(unit: IntArray, weight: FloatArray | None, units: int) -> FloatArray:
-    """Count by unit, or add up weights; unit -1 does not count."""
-    return np.bincount(unit + 1, weight, minlength=units + 1)[1:].astype(np.float64)
+def _sums(unit: IntArray, weight: FloatArray, units: int) -> FloatArray:
+    """Add up weights by unit; unit -1 does not count."""
+    sums: FloatArray = np.bincount(unit + 1, weight, minlength=units + 1)[1:]
+    return sums

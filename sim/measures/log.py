@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from sim.measures.arrays import BoolArray, FloatArray, IntArray, is_one_of
+from sim.compiling import compiled
+from sim.measures.arrays import FloatArray, Index, IntArray, index_of
 from sim.records import Event, History
 
 
@@ -32,17 +34,21 @@ class CaseLog:
         """Return the number of rows."""
         return int(self.time.size)
 
-    def is_event(self, *events: Event) -> BoolArray:
-        """Tell which rows are one of ``events``."""
-        return is_one_of(self.event, events)
+    @cached_property
+    def _by_event(self) -> Index:
+        return index_of(self.event, len(Event))
 
-    def first_row(self, wanted: BoolArray, after: IntArray | None = None) -> IntArray:
-        """Find the first wanted row of each case.
+    def rows(self, *events: Event) -> IntArray:
+        """Return the positions of ``events`` in increasing order."""
+        return self._by_event.of(*events)
+
+    def first_of(self, rows: IntArray, after: IntArray | None = None) -> IntArray:
+        """Find the first row of each case among ``rows``.
 
         Parameters
         ----------
-        wanted
-            Which rows count, shape (rows,).
+        rows
+            Positions that count, in increasing order, shape (n,).
         after
             Only rows behind this position of the same case count, shape (cases,).
 
@@ -51,15 +57,26 @@ class CaseLog:
         IntArray
             Position of the row; ``len`` of the log where there is none, shape (cases,).
         """
-        rows = np.flatnonzero(wanted)
+        case = self.case[rows]
         if after is not None:
-            rows = rows[rows > after[self.case[rows]]]
-        return _first_of_case(self.case, rows, self.first.size, len(self))
+            later = np.flatnonzero(rows > after[case])
+            rows, case = rows[later], case[later]
+        first = np.full(self.first.size, len(self), dtype=np.int64)
+        # Later assignments win, so going backwards leaves the first row of each case.
+        first[case[::-1]] = rows[::-1]
+        return first
 
-    def last_row(self, wanted: BoolArray, rows: IntArray) -> IntArray:
-        """Find the last wanted row of the same case up to and including each of ``rows``; -1 where there is none."""
-        position: IntArray = np.where(wanted, np.arange(len(self)), -1)
-        last: IntArray = np.maximum.accumulate(position)[rows]
+    def last_of(self, wanted: IntArray, rows: IntArray) -> IntArray:
+        """Find the last of ``wanted`` of the same case up to and including each of ``rows``; -1 where there is none.
+
+        Parameters
+        ----------
+        wanted
+            Positions that count, in increasing order, shape (n,).
+        rows
+            Positions to look back from, shape (k,).
+        """
+        last = np.append(wanted, -1)[np.searchsorted(wanted, rows, side="right") - 1]
         same_case = (last >= 0) & (self.case[last] == self.case[rows])
         return np.where(same_case, last, -1)
 
@@ -70,23 +87,30 @@ def by_case(history: History, cases: int) -> CaseLog:
     Parameters
     ----------
     history
-        What happened, in the order in which it happened.
+        What happened; the rows of each case in the order in which they happened.
     cases
         Rows of the case table.
     """
-    order = np.argsort(history.case, kind="stable")
-    case = history.case[order].astype(np.int64)
-    return CaseLog(
-        time=history.time[order],
-        case=case,
-        event=history.event[order].astype(np.int64),
-        detail=history.detail[order].astype(np.int64),
-        first=_first_of_case(case, np.arange(case.size), cases, case.size),
-    )
+    order, first = order_by_case(history.case, cases)
+    return CaseLog(history.time[order], history.case[order], history.event[order], history.detail[order], first)
 
 
-def _first_of_case(case: IntArray, rows: IntArray, cases: int, missing: int) -> IntArray:
-    first = np.full(cases, missing, dtype=np.int64)
-    # Later assignments win, so going backwards leaves the first row of each case.
-    first[case[rows[::-1]]] = rows[::-1]
-    return first
+@compiled()
+def order_by_case(case: IntArray, cases: int) -> tuple[IntArray, IntArray]:
+    """Return the stable order of the rows by case, and the first row of each case in that order, by counting."""
+    first, rows = np.zeros(cases, dtype=np.int64), np.zeros(cases, dtype=np.int64)
+    for row in range(case.size):
+        rows[case[row]] += 1
+    total = 0
+    for number in range(cases):
+        first[number] = total
+        total += rows[number]
+        rows[number] = first[number]
+    order = np.empty(case.size, dtype=np.int64)
+    for row in range(case.size):
+        order[rows[case[row]]] = row
+        rows[case[row]] += 1
+    for number in range(cases):
+        if rows[number] == first[number]:
+            first[number] = case.size
+    return order, first

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from sim.cases.table import CaseTable
+from sim.measures.arrays import Columns
 from sim.measures.burden import add_burden
 from sim.measures.cost import add_costs
 from sim.measures.counts import add_counts, add_outside
@@ -17,8 +18,8 @@ from sim.measures.replication import Replication, read_replication
 from sim.measures.spread import add_spread
 from sim.measures.time_series import weekly_table
 from sim.measures.values import Values
-from sim.measures.wait_values import add_waits
-from sim.measures.waits import Waits, all_waits
+from sim.measures.wait_values import WaitsOfUnits, add_waits, all_units
+from sim.measures.waits import all_waits
 from sim.measures.workload import add_caseload, add_hours, add_overflow, add_waiting
 from sim.records import History
 from sim.world import World
@@ -34,19 +35,25 @@ class Measured:
     Attributes
     ----------
     values
-        Columns measure, level, unit and value.
+        Measure, level, unit and value.
     weekly
-        Columns week, series, sector and value, over the whole run.
+        Week, series, sector and value, over the whole run.
     curves
-        Columns curve, sector, day and share.
+        Curve, sector, day and share.
     flows
-        Columns source, target and value.
+        Source, target and value.
     """
 
-    values: pd.DataFrame
-    weekly: pd.DataFrame
-    curves: pd.DataFrame
-    flows: pd.DataFrame
+    values: Columns
+    weekly: Columns
+    curves: Columns
+    flows: Columns
+
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """Return the tables by name as DataFrames."""
+        import pandas as pd
+
+        return {table.name: pd.DataFrame(getattr(self, table.name)) for table in fields(self)}
 
 
 def measure(world: World, table: CaseTable, history: History) -> Measured:
@@ -62,16 +69,16 @@ def measure(world: World, table: CaseTable, history: History) -> Measured:
         What happened to them.
     """
     run = read_replication(world, table, history)
-    waits = all_waits(run)
+    waits = all_units(run, all_waits(run))
     return Measured(
-        values=_values(run, waits).frame(),
+        values=_values(run, waits).columns(),
         weekly=weekly_table(run),
         curves=curve_table(run, waits),
         flows=flow_table(run),
     )
 
 
-def _values(run: Replication, waits: dict[str, Waits]) -> Values:
+def _values(run: Replication, waits: dict[str, WaitsOfUnits]) -> Values:
     """Add the measures in this order: costs and spread build on measures before them."""
     values = Values()
     add_counts(run, values)

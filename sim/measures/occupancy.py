@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
+from sim.compiling import compiled
 from sim.measures.arrays import FloatArray, IntArray
 
 
-def number_at(times: FloatArray, start: FloatArray, end: FloatArray, group: IntArray, groups: int) -> IntArray:
+def number_at(start: IntArray, end: IntArray, moments: int, group: IntArray, groups: int) -> IntArray:
     """Count the intervals that cover each moment; an interval covers its start and not its end.
 
     Parameters
     ----------
-    times
-        Moments in increasing order, shape (k,).
     start, end
-        Intervals, shape (n,).
+        How many of the moments lie before the start and the end of each interval, shape (n,).
+    moments
+        Number of moments k, which are in increasing order.
     group
         Group of each interval, from 0, shape (n,).
     groups
@@ -26,12 +29,10 @@ def number_at(times: FloatArray, start: FloatArray, end: FloatArray, group: IntA
     IntArray
         Numbers, shape (groups, k).
     """
-    width = times.size + 1
-    counts = np.zeros(groups * width, dtype=np.int64)
-    for moment, sign in ((start, 1), (end, -1)):
-        place = group * width + np.searchsorted(times, moment, side="left")
-        counts += sign * np.bincount(place, minlength=counts.size)
-    return np.cumsum(counts.reshape(groups, width), axis=1)[:, :-1]
+    row, shape = group * (moments + 1), (groups, moments + 1)
+    begun = np.bincount(row + start, minlength=groups * (moments + 1))
+    ended = np.bincount(row + end, minlength=groups * (moments + 1))
+    return np.cumsum((begun - ended).reshape(shape), axis=1)[:, :-1]
 
 
 def mean_above(start: FloatArray, end: FloatArray, level: float, low: float, high: float) -> float:
@@ -48,18 +49,38 @@ def mean_above(start: FloatArray, end: FloatArray, level: float, low: float, hig
     """
     time, running = _number_over_time(np.clip(start, low, high), np.clip(end, low, high))
     above = np.maximum(running - level, 0.0)
-    return float(np.dot(above[:-1], np.diff(time)) / (high - low)) if time.size else 0.0
+    return float((above[:-1] * np.diff(time)).sum() / (high - low)) if time.size else 0.0
 
 
 def _number_over_time(start: FloatArray, end: FloatArray) -> tuple[FloatArray, IntArray]:
-    time = np.concatenate([start, end])
-    change = np.repeat([1, -1], start.size)
+    time = np.concatenate([np.sort(start), np.sort(end)])
+    # The stable sort merges the two; the order of moments that fall together does not matter: no time passes between.
     order = np.argsort(time, kind="stable")
-    return time[order], np.cumsum(change[order])
+    return time[order], np.cumsum(np.where(order < start.size, 1, -1))
 
 
-def covered(owner: IntArray, start: FloatArray, end: FloatArray) -> tuple[IntArray, FloatArray, FloatArray]:
-    """Cut the time in which each owner has at least one interval into segments without overlap.
+@dataclass(frozen=True)
+class Segments:
+    """Time in which owners have at least one interval, in segments without overlap, by owner and in order.
+
+    Attributes
+    ----------
+    interval
+        An interval of the segment's owner (its position), shape (k,).
+    start, end
+        Start and end of each segment.
+    rank
+        Highest rank of the intervals that cover it.
+    """
+
+    interval: IntArray
+    start: FloatArray
+    end: FloatArray
+    rank: IntArray
+
+
+def covered(owner: IntArray, start: FloatArray, end: FloatArray, rank: IntArray, ranks: int) -> Segments:
+    """Cut the time in which each owner has at least one interval into segments, at every start and every end.
 
     Parameters
     ----------
@@ -67,15 +88,63 @@ def covered(owner: IntArray, start: FloatArray, end: FloatArray) -> tuple[IntArr
         Owner of each interval, shape (n,).
     start, end
         Finite intervals, shape (n,).
+    rank
+        Rank of each interval, from 0, shape (n,).
+    ranks
+        Number of ranks.
+    """
+    if np.all(owner[1:] >= owner[:-1]):
+        return Segments(*find_covered(owner, start, end, rank, ranks))
+    order = np.argsort(owner, kind="stable")
+    interval, *segments = find_covered(owner[order], start[order], end[order], rank[order], ranks)
+    return Segments(order[interval], *segments)
+
+
+def order_moments(owner: IntArray, start: FloatArray, end: FloatArray) -> tuple[FloatArray, IntArray]:
+    """Put starts and ends of intervals, which stand by owner, in order of time for each owner.
 
     Returns
     -------
     tuple
-        An interval of the segment's owner (its position), and start and end of each segment.
+        Time of each moment, and which it is: ``2 i`` is the start of interval ``i`` and ``2 i + 1`` its end.
     """
-    interval = np.tile(np.arange(owner.size), 2)
-    time = np.concatenate([start, end])
-    change = np.repeat([1, -1], owner.size)
-    order = np.lexsort((time, owner[interval]))
-    running = np.flatnonzero(np.cumsum(change[order])[:-1] > 0)
-    return interval[order][running], time[order][running], time[order][running + 1]
+    time, moment = np.empty(2 * owner.size), np.empty(2 * owner.size, dtype=np.int32)
+    first = 0
+    for number in range(2 * owner.size):
+        interval = number // 2
+        if interval > 0 and owner[interval] != owner[interval - 1]:
+            first = 2 * interval
+        when = start[interval] if number % 2 == 0 else end[interval]
+        # Insertion, since most people have one case at a time and their moments are in order as they come. Of moments
+        # that fall together, starts stand before ends.
+        place = number
+        while place > first and (
+            time[place - 1] > when or (time[place - 1] == when and moment[place - 1] % 2 > number % 2)
+        ):
+            time[place], moment[place] = time[place - 1], moment[place - 1]
+            place -= 1
+        time[place], moment[place] = when, number
+    return time, moment
+
+
+@compiled(order_moments)
+def find_covered(
+    owner: IntArray, start: FloatArray, end: FloatArray, rank: IntArray, ranks: int
+) -> tuple[IntArray, FloatArray, FloatArray, IntArray]:
+    """Return the columns of ``Segments`` of intervals that stand by owner."""
+    time, moment = order_moments(owner, start, end)
+    interval, highest = np.empty(time.size, dtype=np.int32), np.empty(time.size, dtype=np.int8)
+    low, high = np.empty(time.size), np.empty(time.size)
+    running = np.zeros(ranks, dtype=np.int64)
+    found = 0
+    for number in range(time.size - 1):
+        one = moment[number] // 2
+        running[rank[one]] += 1 if moment[number] % 2 == 0 else -1
+        top = ranks - 1
+        while top >= 0 and running[top] == 0:
+            top -= 1
+        if top >= 0 and time[number + 1] > time[number]:
+            interval[found], highest[found] = one, top
+            low[found], high[found] = time[number], time[number + 1]
+            found += 1
+    return interval[:found], low[:found], high[:found], highest[:found]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.measures.arrays import BoolArray, FloatArray
+from sim.measures.arrays import BoolArray, FloatArray, IntArray
 from sim.world import World
 
 DAYS_PER_WEEK = 7.0
@@ -56,7 +56,14 @@ def measuring_period(world: World) -> Period:
     return Period(start, end, float(number[1] - number[0]), years[years[:, 1] > years[:, 0]])
 
 
-def week_ends(period: Period) -> FloatArray:
-    """Return the ends (days) of the whole weeks from day 0 to the end of the period, shape (weeks,)."""
-    weeks = int(period.end // DAYS_PER_WEEK)
-    return np.arange(1, weeks + 1, dtype=np.float64) * DAYS_PER_WEEK
+def whole_weeks(period: Period) -> int:
+    """Return the number of whole weeks from day 0 to the end of the period."""
+    return int(period.end // DAYS_PER_WEEK)
+
+
+def weeks_before(time: FloatArray, weeks: int) -> IntArray:
+    """Return how many weeks, of so many from day 0 on, end before each of the times (days, also infinite)."""
+    number = np.ceil(time / DAYS_PER_WEEK)
+    # A moment right behind the end of a week can be divided to that end itself.
+    number += number * DAYS_PER_WEEK < time
+    return np.clip(number - 1.0, 0.0, weeks).astype(np.int64)

@@ -6,11 +6,13 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from sim.measures.arrays import BoolArray, FloatArray, IntArray, is_one_of, ratio
+from sim.compiling import compiled
+from sim.measures.arrays import BoolArray, IntArray, is_one_of, ratio
+from sim.measures.levels import PEOPLE
 from sim.measures.replication import Replication
 from sim.measures.specialised import IN_CARE
 from sim.measures.values import Values
-from sim.records import Event, State
+from sim.records import N_STATES, Event, State
 from sim.scenario.base import SEVERITIES
 
 USERS = (
@@ -37,11 +39,9 @@ def add_reach(run: Replication, values: Values) -> None:
     rows = run.rows(Event.CONVERSATION)
     case, time = run.log.case[rows], run.log.time[rows]
     each_year = [case[(time >= start) & (time < end)] for start, end in run.period.school_years]
-    reached = _persons(run, each_year)
-    for level in run.levels:
-        helped = level.count(reached) / run.period.years
-        values.add("helped_per_year", level.name, level.units, helped)
-        values.add("reach", level.name, level.units, ratio(helped, level.students))
+    reached = run.tally(_persons(run, each_year))
+    helped = run.levels.divide(reached) / run.period.years
+    values.add_levels(run.levels, {"helped_per_year": helped, "reach": ratio(helped, run.levels.students)})
 
 
 def add_users(run: Replication, values: Values) -> None:
@@ -54,19 +54,33 @@ def add_users(run: Replication, values: Values) -> None:
     """
     students = run.world.region.students.sum()
     for measure, states in USERS:
-        stays = run.stays.select(run.stays.in_states(*states))
-        each_year = [stays.case[(stays.start < end) & (stays.end > start)] for start, end in run.period.school_years]
-        by_people = run.people.count(_persons(run, each_year)) / run.period.years / students
+        at = run.stays.of(*states)
+        case, begin, end = (column[at] for column in (run.stays.case, run.stays.start, run.stays.end))
+        each_year = [case[(begin < last) & (end > first)] for first, last in run.period.school_years]
+        by_people = run.tally(_persons(run, each_year)).by_people / run.period.years / students
         values.add_total(measure, float(by_people.sum()))
-        values.add(measure, "people", run.people.units, by_people)
+        values.add(measure, "people", PEOPLE, by_people)
 
 
 def _persons(run: Replication, each_year: Iterable[IntArray]) -> IntArray:
     """Return one case for each person and year; a background person is a case, a student may have several."""
-    student = run.table.student.astype(np.int64)
+    student = run.table.student
     person = np.where(run.is_student, student, student.size + np.arange(student.size))
-    found = [cases[np.unique(person[cases], return_index=True)[1]] for cases in each_year]
+    found = [first_of_person(cases, person, int(person.max()) + 1) for cases in each_year]
     return np.concatenate([np.empty(0, dtype=np.int64), *found])
+
+
+@compiled()
+def first_of_person(cases: IntArray, person: IntArray, persons: int) -> IntArray:
+    """Return the first of ``cases`` of each person, from the person of all cases."""
+    seen, first = np.zeros(persons, dtype=np.bool_), np.empty(cases.size, dtype=np.int64)
+    found = 0
+    for case in cases:
+        if not seen[person[case]]:
+            seen[person[case]] = True
+            first[found] = case
+            found += 1
+    return first[:found]
 
 
 def add_never_noticed(run: Replication, values: Values) -> None:
@@ -80,27 +94,24 @@ def add_never_noticed(run: Replication, values: Values) -> None:
     cases, unseen = run.log.case[ended], _unseen(run, ended)
     serious = severity >= MODERATE
     for measure, counted in (("never_noticed", serious | True), ("never_noticed_moderate_severe", serious)):
-        for level in run.levels:
-            share: FloatArray = ratio(level.count(cases[counted & unseen]), level.count(cases[counted]))
-            values.add(measure, level.name, level.units, share)
+        part, whole = run.tally(cases[counted & unseen]), run.tally(cases[counted])
+        values.add_levels(run.levels, {measure: ratio(run.levels.divide(part), run.levels.divide(whole))})
 
 
 def _first_ends(run: Replication) -> tuple[IntArray, IntArray]:
     """Return log position and severity of the first end of the students' episodes that ended in the period."""
     log, pieces, table = run.log, run.problems, run.table
-    is_end = log.is_event(Event.RECOVERED, Event.LEFT_SCHOOL, Event.LEFT_EARLY)
-    first = log.first_row(is_end)
-    unknown = table.stock & is_one_of(table.start.astype(np.int64), OUTSIDE)
-    row = pieces.row
-    wanted = (first[pieces.case] == row) & run.is_student[pieces.case] & ~unknown[pieces.case]
-    wanted &= run.period.contains(pieces.start)
-    return row[wanted], pieces.severity[wanted]
+    first = log.first_of(log.rows(Event.RECOVERED, Event.LEFT_SCHOOL, Event.LEFT_EARLY))
+    known = run.is_student & ~(table.stock & is_one_of(table.start, OUTSIDE, N_STATES))
+    row = first[np.flatnonzero(known & (first < len(log)))]
+    row = row[run.period.contains(log.time[row])]
+    return row, pieces.severity[np.searchsorted(pieces.row, row)]
 
 
 def _unseen(run: Replication, rows: IntArray) -> BoolArray:
     """Tell which cases had not been noticed before the given rows of the log."""
     cases = run.log.case[rows]
-    noticed = run.log.first_row(run.log.is_event(Event.NOTICED))[cases]
+    noticed = run.log.first_of(run.log.rows(Event.NOTICED))[cases]
     known = run.table.stock[cases] & (run.table.start[cases] != State.HIDDEN)
     unseen: BoolArray = (noticed > rows) & ~known
     return unseen

@@ -5,14 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
+from sim import records
 from sim.cases.table import CaseTable
-from sim.measures.arrays import BoolArray, FloatArray, IntArray, is_one_of
+from sim.compiling import compiled
+from sim.measures.arrays import BoolArray, FloatArray, IntArray
 from sim.measures.log import CaseLog
-from sim.records import FIRST_CLOSED, Event
+from sim.records import Event, State
 from sim.rules.rates import WAITS_OUTSIDE
 
-_UNCHANGED = -1
+ENTER, RECOVERED, RELAPSED = int(Event.ENTER), int(Event.RECOVERED), int(Event.RELAPSED)
+ESCALATED, IN_TOUCH = int(Event.ESCALATED), int(Event.IN_TOUCH)
+LEFT_EARLY, LEFT_SCHOOL = int(Event.LEFT_EARLY), int(Event.LEFT_SCHOOL)
+FIRST_CLOSED = int(records.FIRST_CLOSED)
+STATE, SEVERITY, IS_OPEN, AT_SCHOOL, TOUCHED = range(5)
+
+# Events with which a piece begins.
+CHANGES = np.zeros(len(Event), dtype=np.bool_)
+CHANGES[[ENTER, RECOVERED, RELAPSED, ESCALATED, IN_TOUCH, LEFT_EARLY, LEFT_SCHOOL]] = True
+# States in which SMW can keep in touch.
+WAITS = np.zeros(len(State), dtype=np.bool_)
+WAITS[list(WAITS_OUTSIDE)] = True
 
 
 @dataclass(frozen=True)
@@ -56,32 +70,72 @@ class Problems:
 
 def read_problems(log: CaseLog, table: CaseTable) -> Problems:
     """Read the course of all problems from the log."""
-    begins = np.zeros(len(log), dtype=np.bool_)
-    begins[log.first[log.first < len(log)]] = True
-    enters = log.is_event(Event.ENTER)
-    closes = log.is_event(Event.RECOVERED) | (enters & (log.detail >= FIRST_CLOSED))
-    opens = log.is_event(Event.RELAPSED)
-    escalates = log.is_event(Event.ESCALATED)
-    leaves = log.is_event(Event.LEFT_EARLY, Event.LEFT_SCHOOL)
-    touches = log.is_event(Event.IN_TOUCH)
-    moves_on = begins | (enters & ~is_one_of(log.detail, WAITS_OUTSIDE))
-    row = np.flatnonzero(begins | enters | closes | opens | escalates | leaves | touches)
-    case, begin = log.case[row], begins[row]
-    end = np.append(np.where(begin[1:], np.inf, log.time[row[1:]]), np.inf)[: row.size]
+    row, end, course = follow_course(log.time, log.case, log.event, log.detail, table.severity, CHANGES, WAITS)
     return Problems(
         row=row,
-        case=case,
+        case=log.case[row],
         start=log.time[row],
         end=end,
-        state=_carry(np.where(enters[row] | begin, log.detail[row], _UNCHANGED)),
-        severity=_carry(np.where(begin, table.severity[case], np.where(escalates[row], log.detail[row], _UNCHANGED))),
-        is_open=_carry(np.where(closes[row], 0, np.where(begin | opens[row], 1, _UNCHANGED))) == 1,
-        at_school=_carry(np.where(leaves[row], 0, np.where(begin, 1, _UNCHANGED))) == 1,
-        in_touch=_carry(np.where(touches[row], 1, np.where(moves_on[row], 0, _UNCHANGED))) == 1,
+        state=course[STATE],
+        severity=course[SEVERITY],
+        is_open=course[IS_OPEN].view(np.bool_),
+        at_school=course[AT_SCHOOL].view(np.bool_),
+        in_touch=course[TOUCHED].view(np.bool_),
     )
 
 
-def _carry(values: IntArray) -> IntArray:
-    """Carry each value forward over unchanged ones; the first piece of a case always has a value."""
-    source = np.where(values == _UNCHANGED, 0, np.arange(values.size))
-    return values[np.maximum.accumulate(source)]
+@compiled()
+def follow_course(
+    time: FloatArray,
+    case: IntArray,
+    event: IntArray,
+    detail: IntArray,
+    severity: IntArray,
+    changes: BoolArray,
+    waits: BoolArray,
+) -> tuple[IntArray, FloatArray, npt.NDArray[np.int8]]:
+    """Follow every case through its rows of the log.
+
+    Parameters
+    ----------
+    time, case, event, detail
+        The log, by case, shape (rows,).
+    severity
+        Severity with which each case begins, shape (cases,).
+    changes, waits
+        Events with which a piece begins, and states in which SMW can keep in touch.
+
+    Returns
+    -------
+    tuple
+        Row and end of each piece, and what holds in it, shape (5, pieces), in the order of ``STATE`` and the others.
+    """
+    row, end = np.empty(time.size, dtype=np.int32), np.empty(time.size)
+    course, now = np.empty((5, time.size), dtype=np.int8), np.zeros(5, dtype=np.int8)
+    pieces, current = 0, -1
+    for number in range(time.size):
+        what, which = event[number], detail[number]
+        if case[number] != current:
+            current = case[number]
+            now[STATE], now[SEVERITY] = which, severity[current]
+            now[IS_OPEN], now[AT_SCHOOL], now[TOUCHED] = 1, 1, 0
+        elif not changes[what]:
+            continue
+        else:
+            end[pieces - 1] = time[number]
+            if what == ESCALATED:
+                now[SEVERITY] = which
+        if what == ENTER:
+            now[STATE] = which
+            now[IS_OPEN] *= which < FIRST_CLOSED
+            now[TOUCHED] *= waits[which]
+        elif what in (RECOVERED, RELAPSED):
+            now[IS_OPEN] = what == RELAPSED
+        elif what in (LEFT_EARLY, LEFT_SCHOOL):
+            now[AT_SCHOOL] = 0
+        elif what == IN_TOUCH:
+            now[TOUCHED] = 1
+        row[pieces], end[pieces] = number, np.inf
+        course[:, pieces] = now
+        pieces += 1
+    return row[:pieces], end[:pieces], course[:, :pieces]

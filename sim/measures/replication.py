@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-import numpy as np
+from functools import cached_property
 
 from sim.cases.table import CaseTable
-from sim.measures.arrays import BoolArray, IntArray
-from sim.measures.levels import Level, SchoolLevel, people_level, school_levels
+from sim.measures.arrays import BoolArray, FloatArray, IntArray
+from sim.measures.levels import SchoolLevels, school_levels
 from sim.measures.log import CaseLog, by_case
+from sim.measures.open_time import OpenTime, open_at_school, open_time
+from sim.measures.origins import Origins, Tally, origins_of
 from sim.measures.period import Period, measuring_period
 from sim.measures.problems import Problems, read_problems
+from sim.measures.specialised import waiting_lists
 from sim.measures.stays import Stays, read_stays
 from sim.records import Event, History, State
 from sim.world import World
@@ -29,12 +31,10 @@ class Replication:
         The part of the run that is measured.
     log, stays, problems
         The event log by case, and what it means.
+    origins
+        Where the cases come from.
     levels
         Total, sector, type, group, municipality and school; only students' cases.
-    people
-        Students apart from background people.
-    is_student
-        Which cases are students', shape (cases,).
     """
 
     world: World
@@ -44,27 +44,42 @@ class Replication:
     log: CaseLog
     stays: Stays
     problems: Problems
-    levels: tuple[SchoolLevel, ...]
-    people: Level
-    is_student: BoolArray
+    origins: Origins
+    levels: SchoolLevels
 
-    def levels_of(self, *names: str) -> tuple[SchoolLevel, ...]:
-        """Return the levels with these names, as far as the region has them."""
-        return tuple(level for level in self.levels if level.name in names)
+    @cached_property
+    def is_student(self) -> BoolArray:
+        """Which cases are students', shape (cases,)."""
+        return self.origins.is_student
 
-    @property
-    def levels_above_schools(self) -> tuple[SchoolLevel, ...]:
-        """All levels but that of single schools."""
-        return tuple(level for level in self.levels if level.name != "school")
+    @cached_property
+    def open_pieces(self) -> IntArray:
+        """Positions of the pieces with an open problem of a student at school, in increasing order."""
+        return open_at_school(self.problems, self.is_student)
+
+    @cached_property
+    def open_time(self) -> OpenTime:
+        """Time with an open problem of students at school, in the measuring period."""
+        return open_time(self.problems, self.open_pieces, self.table.student, self.period)
+
+    @cached_property
+    def lists(self) -> dict[str, IntArray]:
+        """Positions of the stays on each list; who is in OZA is on that of youth care or ggz."""
+        return waiting_lists(self.log, self.stays)
 
     def rows(self, *events: Event) -> IntArray:
         """Return the positions in the log of ``events`` in the measuring period."""
-        return np.flatnonzero(self.log.is_event(*events) & self.period.contains(self.log.time))
+        rows = self.log.rows(*events)
+        return rows[self.period.contains(self.log.time[rows])]
 
-    def begun(self, *states: State) -> Stays:
-        """Return the stays in ``states`` that began in the measuring period (not those found on day 0)."""
-        wanted = self.stays.in_states(*states) & self.period.contains(self.stays.start)
-        return self.stays.select(wanted & ~self.stays.found)
+    def begun(self, *states: State) -> IntArray:
+        """Return the positions of stays in ``states`` that began in the measuring period, not found on day 0."""
+        at = self.stays.of(*states)
+        return at[self.period.contains(self.stays.start[at]) & ~self.stays.found[at]]
+
+    def tally(self, cases: IntArray, weight: FloatArray | None = None) -> Tally:
+        """Count cases, or add up their weights, by where they come from; a case may occur more than once."""
+        return self.origins.tally_of(cases, weight)
 
 
 def read_replication(world: World, table: CaseTable, history: History) -> Replication:
@@ -78,7 +93,6 @@ def read_replication(world: World, table: CaseTable, history: History) -> Replic
         log=log,
         stays=read_stays(log, table),
         problems=read_problems(log, table),
-        levels=school_levels(world.region, table),
-        people=people_level(table),
-        is_student=table.school >= 0,
+        origins=origins_of(world.region, table),
+        levels=school_levels(world.region),
     )

@@ -6,7 +6,7 @@ waits and numbers are given for each list apart.
 
 from __future__ import annotations
 
-from sim.measures.arrays import BoolArray
+from sim.measures.arrays import BoolArray, IntArray, merged
 from sim.measures.log import CaseLog
 from sim.measures.stays import Stays
 from sim.records import Event, State
@@ -15,18 +15,20 @@ REQUESTS = (Event.REQUEST_YOUTH_CARE, Event.REQUEST_GGZ)
 IN_CARE = (State.YOUTH_CARE, State.GGZ)
 
 
-def on_youth_care_list(log: CaseLog, stays: Stays) -> BoolArray:
-    """Tell which stays are on the waiting list of youth care, in OZA too."""
-    return stays.in_states(State.YOUTH_CARE_WAIT) | (stays.in_states(State.OZA) & ~_asked_ggz(log, stays))
+def waiting_lists(log: CaseLog, stays: Stays) -> dict[str, IntArray]:
+    """Return the positions of the stays on each list, in increasing order; in OZA it is one of the last two."""
+    in_oza = stays.of(State.OZA)
+    ggz = _asked_ggz(log, stays.row[in_oza])
+    return {
+        "smw": stays.of(State.SMW_WAIT),
+        "gateway": stays.of(State.GATEWAY_WAIT),
+        "youth_care": merged(stays.of(State.YOUTH_CARE_WAIT), in_oza[~ggz]),
+        "ggz": merged(stays.of(State.GGZ_WAIT), in_oza[ggz]),
+    }
 
 
-def on_ggz_list(log: CaseLog, stays: Stays) -> BoolArray:
-    """Tell which stays are on the waiting list of ggz, in OZA too."""
-    return stays.in_states(State.GGZ_WAIT) | (stays.in_states(State.OZA) & _asked_ggz(log, stays))
-
-
-def _asked_ggz(log: CaseLog, stays: Stays) -> BoolArray:
-    """Tell for which stays the last request for specialised care up to their first day was one for ggz."""
-    request = log.last_row(log.is_event(*REQUESTS), stays.row)
+def _asked_ggz(log: CaseLog, rows: IntArray) -> BoolArray:
+    """Tell for which rows of the log the last request for specialised care of that case was one for ggz."""
+    request = log.last_of(log.rows(*REQUESTS), rows)
     asked: BoolArray = (request >= 0) & (log.event[request] == Event.REQUEST_GGZ)
     return asked

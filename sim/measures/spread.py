@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from sim.measures.arrays import FloatArray
-from sim.measures.levels import SchoolLevel
+from sim.measures.levels import SchoolLevels
 from sim.measures.replication import Replication
 from sim.measures.values import Values
 
@@ -23,16 +23,14 @@ def add_spread(run: Replication, values: Values) -> None:
     Units without a value (nobody asked SMW) do not count. Chance alone makes small schools differ: compare scenarios,
     not the figure with zero.
     """
-    over_schools = run.levels_of("total", "sector", "type")
+    over_schools = run.levels.named("total", "sector", "type")
     for measure, source in SPREADS:
         schools = _of_schools(run, values, source)
-        for level in over_schools:
-            values.add(measure, level.name, level.units, _by_unit(level, schools, _spread))
+        values.add_levels(over_schools, {measure: _by_unit(over_schools, schools, _spread)})
         towns = _spread(values.at(source, "municipality"))
         values.add(measure, "municipality", ("all",), np.array([towns]))
     reach = _of_schools(run, values, "reach")
-    for level in over_schools:
-        values.add("reach.mean_of_schools", level.name, level.units, _by_unit(level, reach, _mean))
+    values.add_levels(over_schools, {"reach.mean_of_schools": _by_unit(over_schools, reach, _mean)})
 
 
 def _of_schools(run: Replication, values: Values, measure: str) -> FloatArray:
@@ -40,8 +38,9 @@ def _of_schools(run: Replication, values: Values, measure: str) -> FloatArray:
     return np.where(run.world.region.students > 0, values.at(measure, "school"), np.nan)
 
 
-def _by_unit(level: SchoolLevel, schools: FloatArray, figure: Callable[[FloatArray], float]) -> FloatArray:
-    return np.array([figure(schools[level.of_school == unit]) for unit in range(len(level.units))])
+def _by_unit(levels: SchoolLevels, schools: FloatArray, figure: Callable[[FloatArray], float]) -> FloatArray:
+    of_units = [level.of_school == unit for level in levels.parts for unit in range(len(level.units))]
+    return np.array([figure(schools[chosen]) for chosen in of_units])
 
 
 def _mean(figures: FloatArray) -> float:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
 from sim.cases.table import CaseTable
-from sim.measures.arrays import BoolArray, FloatArray, IntArray, is_one_of
+from sim.measures.arrays import BoolArray, FloatArray, Index, IntArray, index_of
 from sim.measures.log import CaseLog
-from sim.records import Event, State
+from sim.records import N_STATES, Event, State
 
 NONE = -1
 
@@ -41,13 +42,16 @@ class Stays:
     after: IntArray
     found: BoolArray
 
-    def in_states(self, *states: State) -> BoolArray:
-        """Tell which stays are in one of ``states``."""
-        return is_one_of(self.state, states)
+    @cached_property
+    def _by_state(self) -> Index:
+        return index_of(self.state, N_STATES)
 
-    def select(self, wanted: BoolArray | IntArray) -> Stays:
-        """Return the wanted stays."""
-        wanted = np.flatnonzero(wanted) if wanted.dtype == np.bool_ else wanted
+    def of(self, *states: State) -> IntArray:
+        """Return the positions of the stays in ``states``, in increasing order."""
+        return self._by_state.of(*states)
+
+    def select(self, wanted: IntArray) -> Stays:
+        """Return the stays at the wanted positions."""
         return Stays(
             row=self.row[wanted],
             case=self.case[wanted],
@@ -59,7 +63,7 @@ class Stays:
             found=self.found[wanted],
         )
 
-    def merged(self, inside: BoolArray) -> Stays:
+    def merged(self, inside: IntArray) -> Stays:
         """Join stays that follow each other inside a group of states, such as the stations of one waiting list.
 
         ``state`` and ``before`` are those of the first stay, ``end`` and ``after`` those of the last.
@@ -67,24 +71,25 @@ class Stays:
         Parameters
         ----------
         inside
-            Which stays are in the group, shape (n,).
+            Positions of the stays in the group, in increasing order, shape (n,).
         """
-        joined = np.zeros(inside.size, dtype=np.bool_)
-        joined[1:] = inside[1:] & inside[:-1] & (self.case[1:] == self.case[:-1])
-        first = np.flatnonzero(inside & ~joined)
-        last = np.flatnonzero(inside & ~np.append(joined[1:], False))
-        return replace(self.select(first), end=self.end[last], after=self.after[last])
+        case = self.case[inside]
+        apart = np.ones(inside.size + 1, dtype=np.bool_)
+        apart[1:-1] = (inside[1:] != inside[:-1] + 1) | (case[1:] != case[:-1])
+        last = inside[apart[1:]]
+        return replace(self.select(inside[apart[:-1]]), end=self.end[last], after=self.after[last])
 
 
 def read_stays(log: CaseLog, table: CaseTable) -> Stays:
     """Read all stays from the log."""
-    row = np.flatnonzero(log.is_event(Event.ENTER))
+    row = log.rows(Event.ENTER)
     case, state, start = log.case[row], log.detail[row], log.time[row]
-    goes_on = case[1:] == case[:-1]
-    is_first = np.append(True, ~goes_on)[: row.size]
-    before, after = np.full(row.size, NONE), np.full(row.size, NONE)
-    end = np.full(row.size, np.inf)
-    before[1:] = np.where(goes_on, state[:-1], NONE)
-    after[:-1] = np.where(goes_on, state[1:], NONE)
-    end[:-1] = np.where(goes_on, start[1:], np.inf)
-    return Stays(row, case, state, start, end, before, after, is_first & table.stock[case])
+    is_first = np.ones(row.size + 1, dtype=np.bool_)
+    is_first[1:-1] = case[1:] != case[:-1]
+    first, last = np.flatnonzero(is_first[:-1]), np.flatnonzero(is_first[1:])
+    found = np.zeros(row.size, dtype=np.bool_)
+    found[first] = table.stock[case[first]]
+    end, before, after = np.empty_like(start), np.empty_like(state), np.empty_like(state)
+    end[:-1], before[1:], after[:-1] = start[1:], state[:-1], state[1:]
+    end[last], before[first], after[last] = np.inf, NONE, NONE
+    return Stays(row, case, state, start, end, before, after, found)

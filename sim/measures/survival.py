@@ -10,65 +10,100 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.measures.arrays import BoolArray, FloatArray, IntArray
+from sim.compiling import compiled
+from sim.measures.arrays import BoolArray, FloatArray, IntArray, stable_order
 
 # Products of risk fractions can end a hair above the share they stand for.
 ROUNDING = 1e-12
 
 
 @dataclass(frozen=True)
-class Curve:
-    """Share without any exit, and shares that have left by each exit, over time; both are step functions.
+class Curves:
+    """Share without any exit, and shares that have left by each exit, over time, of one or more groups of people.
+
+    All are step functions; the k times are those of the first group, then those of the second, and so on.
 
     Attributes
     ----------
     time
-        Distinct observed times in increasing order, censored ones included, shape (k,).
+        Distinct observed times of each group in increasing order, censored ones included, shape (k,).
     survival
         Share still without an exit just after each time, shape (k,).
     incidence
         Share that has left by each exit up to and including each time, shape (exits, k).
+    bounds
+        Where the times of each group begin and end, shape (groups + 1,).
     """
 
     time: FloatArray
     survival: FloatArray
     incidence: FloatArray
+    bounds: IntArray
 
     @property
-    def complete(self) -> bool:
-        """Whether the curve is known at every time: nobody is left after the longest observed time."""
-        return bool(self.time.size) and bool(self.survival[-1] <= ROUNDING)
+    def first(self) -> IntArray:
+        """Position of the first time of each group, that of another group where it has none, shape (groups,)."""
+        return self.bounds[:-1]
+
+    @property
+    def known(self) -> BoolArray:
+        """Which groups have any time, shape (groups,)."""
+        some: BoolArray = self.bounds[1:] > self.bounds[:-1]
+        return some
+
+    @property
+    def longest(self) -> FloatArray:
+        """Longest observed time of each group, NaN where there is none, shape (groups,)."""
+        return self._last(self.time)
+
+    @property
+    def complete(self) -> BoolArray:
+        """Whether each curve is known at every time: nobody is left after the longest observed time."""
+        return self._last(self.survival) <= ROUNDING
+
+    def first_groups(self, groups: int) -> Curves:
+        """Return the curves of the first so many groups."""
+        times = self.bounds[groups]
+        return Curves(self.time[:times], self.survival[:times], self.incidence[:, :times], self.bounds[: groups + 1])
+
+    def _last(self, values: FloatArray) -> FloatArray:
+        return np.where(self.known, np.append(values, np.nan)[self.bounds[1:] - 1], np.nan)
 
 
-def kaplan_meier(duration: FloatArray, event: BoolArray) -> Curve:
-    """Estimate the share without an event over time.
+@dataclass(frozen=True)
+class Observed:
+    """Observed times of one or more groups of people, by group and, within a group, in order of time.
 
-    Parameters
+    Attributes
     ----------
     duration
-        Observed times, not negative, shape (n,).
-    event
-        Whether the time ended in the event; otherwise it is censored, after the events of the same time.
-
-    Raises
-    ------
-    ValueError
-        If a duration is negative or not a number.
+        Observed times, shape (n,).
+    exit_
+        Exit from 1 on, or 0 for a censored time, shape (n,).
+    bounds
+        Where the people of each group begin and end, shape (groups + 1,).
     """
-    return aalen_johansen(duration, event.astype(np.int64), 1)
+
+    duration: FloatArray
+    exit_: IntArray
+    bounds: IntArray
 
 
-def aalen_johansen(duration: FloatArray, exit_: IntArray, exits: int) -> Curve:
-    """Estimate the cumulative incidence of competing exits.
+def observe(
+    duration: FloatArray, exit_: IntArray | BoolArray, group: IntArray | None = None, groups: int = 1
+) -> Observed:
+    """Put observed times in order.
 
     Parameters
     ----------
     duration
         Observed times, not negative, shape (n,).
     exit_
-        Exit 1 to ``exits``, or 0 for a censored time, shape (n,).
-    exits
-        Number of exits.
+        Exit from 1 on, or 0 for a censored time, shape (n,).
+    group
+        Group of each person, from 0 to below ``groups``, shape (n,); all are one group if None.
+    groups
+        Number of groups.
 
     Raises
     ------
@@ -77,66 +112,126 @@ def aalen_johansen(duration: FloatArray, exit_: IntArray, exits: int) -> Curve:
     """
     if not np.all(duration >= 0.0):
         raise ValueError("durations must be numbers from 0")
-    if not duration.size:
-        return Curve(np.empty(0), np.empty(0), np.empty((exits, 0)))
-    order = np.argsort(duration, kind="stable")
-    time, kind = duration[order], exit_[order]
-    first = np.flatnonzero(np.concatenate([[True], time[1:] != time[:-1]]))
-    at_risk = duration.size - first
-    left = np.add.reduceat(kind == np.arange(1, exits + 1)[:, None], first, axis=1, dtype=np.int64)
-    survival = np.cumprod(1.0 - left.sum(axis=0) / at_risk)
-    before = np.concatenate([[1.0], survival[:-1]])
-    return Curve(time[first], survival, np.cumsum(before * left / at_risk, axis=1))
+    of_group = np.zeros(duration.size, dtype=np.int64) if group is None else group
+    order = _by_group_and_time(duration, of_group, groups)
+    bounds = np.concatenate([[0], np.cumsum(np.bincount(of_group, minlength=groups))])
+    return Observed(duration[order], exit_[order].astype(np.int8), bounds)
 
 
-def incidence_at(curve: Curve, exit_: int, times: FloatArray) -> FloatArray:
-    """Return the share that has left by ``exit_`` (from 1) at ``times``.
+def _by_group_and_time(duration: FloatArray, group: IntArray, groups: int) -> IntArray:
+    """Return the order by group and, within a group, by time; soonest found where the times are in order already."""
+    order = stable_order(group, groups)
+    time, unit = duration[order], group[order]
+    if np.any((time[1:] < time[:-1]) & (unit[1:] == unit[:-1])):
+        by_time = np.argsort(duration, kind="stable")
+        order = by_time[stable_order(group[by_time], groups)]
+    return order
+
+
+def kaplan_meier(observed: Observed) -> Curves:
+    """Estimate the share without exit 1 over time; people with any other exit count as censored."""
+    return aalen_johansen(observed, 1)
+
+
+def aalen_johansen(observed: Observed, exits: int) -> Curves:
+    """Estimate the cumulative incidence of the competing exits 1 to ``exits``.
+
+    Times that end in another exit are censored, after the exits of the same time.
+    """
+    return Curves(*follow(observed.duration, observed.exit_, observed.bounds, exits))
+
+
+@compiled()
+def follow(
+    duration: FloatArray, exit_: IntArray, bounds: IntArray, exits: int
+) -> tuple[FloatArray, FloatArray, FloatArray, IntArray]:
+    """Follow each group through its times, which stand in order; return the columns of ``Curves``.
+
+    The arguments are the columns of ``Observed``, and the number of exits that count.
+    """
+    time, survival = np.empty(duration.size), np.empty(duration.size)
+    incidence = np.empty((exits, duration.size))
+    ends = np.zeros(bounds.size, dtype=np.int64)
+    left, gone = np.zeros(exits, dtype=np.int64), np.zeros(exits)
+    found = 0
+    for group in range(bounds.size - 1):
+        share, person = 1.0, bounds[group]
+        gone[:] = 0.0
+        while person < bounds[group + 1]:
+            now, at_risk, all_left = duration[person], bounds[group + 1] - person, 0
+            left[:] = 0
+            while person < bounds[group + 1] and duration[person] == now:
+                if 0 < exit_[person] <= exits:
+                    left[exit_[person] - 1] += 1
+                    all_left += 1
+                person += 1
+            for exit_number in range(exits):
+                gone[exit_number] += share * left[exit_number] / at_risk
+                incidence[exit_number, found] = gone[exit_number]
+            share *= 1.0 - all_left / at_risk
+            time[found], survival[found] = now, share
+            found += 1
+        ends[group + 1] = found
+    return time[:found], survival[:found], incidence[:, :found], ends
+
+
+def incidence_at(curves: Curves, exit_: int, times: FloatArray) -> FloatArray:
+    """Return the share of each group that has left by ``exit_`` (from 1) at ``times``, shape (groups, times).
 
     NaN beyond the longest observed time if somebody is left.
     """
-    if not curve.time.size:
-        return np.full(times.shape, np.nan)
-    index = np.searchsorted(curve.time, times, side="right")
-    result = np.concatenate([[0.0], curve.incidence[exit_ - 1]])[index]
-    if not curve.complete:
-        result[times > curve.time[-1]] = np.nan
-    return result
+    shares = np.append(0.0, curves.incidence[exit_ - 1])
+    until = _last_until(curves, times)
+    result = shares[np.where(until >= curves.first[:, None], until + 1, 0)]
+    unknown = ~curves.complete[:, None] & ~(times <= curves.longest[:, None])
+    return np.where(unknown, np.nan, result)
 
 
-def quantile(curve: Curve, share: float) -> float:
-    """Return the first time by which at least ``share`` has left; NaN if the curve does not get there."""
-    reached = curve.survival <= 1.0 - share + ROUNDING
-    return float(curve.time[np.argmax(reached)]) if reached.any() else float("nan")
+def _last_until(curves: Curves, times: FloatArray) -> IntArray:
+    """Return the position of the last time of each group up to ``times``, that of another group if there is none."""
+    group = np.repeat(np.arange(curves.known.size), np.diff(curves.bounds))
+    wanted = np.add.outer(np.arange(curves.known.size), 1j * times)
+    # Complex numbers are in order of their real parts, and within these of their imaginary ones.
+    return np.searchsorted(group + 1j * curves.time, wanted.ravel(), side="right").reshape(wanted.shape) - 1
 
 
-def restricted_mean(curve: Curve, limit: float | None = None) -> float:
-    """Return the mean time without an exit up to ``limit``: the area under the survival curve.
+def quantile(curves: Curves, share: float) -> FloatArray:
+    """Return the first time by which at least ``share`` of each group has left; NaN if a curve does not get there."""
+    reached = np.append(np.flatnonzero(curves.survival <= 1.0 - share + ROUNDING), curves.time.size)
+    first = reached[np.searchsorted(reached, curves.first)]
+    return np.where(first < curves.bounds[1:], np.append(curves.time, np.nan)[first], np.nan)
+
+
+def restricted_mean(curves: Curves, limit: float | None = None) -> FloatArray:
+    """Return the mean time without an exit up to ``limit``: the area under the survival curve of each group.
 
     Parameters
     ----------
-    curve
-        A Kaplan-Meier curve.
+    curves
+        Kaplan-Meier curves.
     limit
         Time at which the mean is restricted; the longest observed time if None.
 
     Returns
     -------
-    float
-        Mean in the unit of the durations; NaN without observations, or if the curve is not known up to ``limit``.
+    FloatArray
+        Means in the unit of the durations, shape (groups,); NaN without observations, or if the curve is not known
+        up to ``limit``.
     """
-    if not curve.time.size:
-        return float("nan")
-    longest = float(curve.time[-1])
-    until = longest if limit is None else limit
-    if until > longest and not curve.complete:
-        return float("nan")
-    inside = curve.time < until
-    edges = np.concatenate([[0.0], curve.time[inside], [until]])
-    level = np.concatenate([[1.0], curve.survival[inside]])
-    return float(np.dot(level, np.diff(edges)))
+    until = np.inf if limit is None else limit
+    begins = curves.first[curves.known]
+    edges, level = np.minimum(curves.time, until), np.ones(curves.time.size)
+    level[1:] = curves.survival[:-1]
+    level[begins] = 1.0
+    width = np.diff(edges, prepend=0.0)
+    width[begins] = edges[begins]
+    group = np.repeat(np.arange(curves.known.size), np.diff(curves.bounds))
+    area = np.bincount(group, level * width, minlength=curves.known.size)
+    known = curves.known if limit is None else curves.complete | (curves.longest >= limit)
+    return np.where(known, area, np.nan)
 
 
-def inverse_of_censoring(censoring: Curve, times: FloatArray) -> FloatArray:
+def inverse_of_censoring(censoring: Curves, times: FloatArray) -> FloatArray:
     """Integrate the inverse of the share not censored from 0 to each of ``times``.
 
     The Aalen-Johansen estimate of the share that has left by one exit is the mean over people of what happened to
@@ -147,7 +242,7 @@ def inverse_of_censoring(censoring: Curve, times: FloatArray) -> FloatArray:
     Parameters
     ----------
     censoring
-        Kaplan-Meier curve of the time until censoring, in which all exits count as censored.
+        Kaplan-Meier curve of one group of the time until censoring, in which all exits count as censored.
     times
         Times at which somebody was still followed, shape (n,).
     """

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
-from sim.measures.arrays import FloatArray, IntArray
+from sim.measures.arrays import Columns, FloatArray, IntArray, shared, texts
 from sim.measures.occupancy import number_at
-from sim.measures.period import DAYS_PER_WEEK, week_ends
+from sim.measures.period import DAYS_PER_WEEK, weeks_before, whole_weeks
+from sim.measures.problems import Problems
 from sim.measures.replication import Replication
-from sim.measures.specialised import on_ggz_list, on_youth_care_list
+from sim.measures.stays import Stays
 from sim.records import Event, State
 from sim.scenario.base import SECTORS
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 GROUPS = (*SECTORS, "background")
 STATES_OF = {
@@ -28,10 +27,10 @@ STATES_OF = {
     "waiting_team": (State.TEAM_WAIT,),
     "in_leerplicht": (State.LEERPLICHT,),
 }
-LISTS_OF = {"waiting_youth_care": on_youth_care_list, "waiting_ggz": on_ggz_list}
+LISTS_OF = {"waiting_youth_care": "youth_care", "waiting_ggz": "ggz"}
 
 
-def weekly_table(run: Replication) -> pd.DataFrame:
+def weekly_table(run: Replication) -> Columns:
     """Return the weekly series as a table with columns week, series, sector and value.
 
     Week 0 begins on day 0; an unfinished last week is left out. Numbers in a state and ``open_problems`` (problems of
@@ -39,54 +38,67 @@ def weekly_table(run: Replication) -> pd.DataFrame:
     share of the week that is school time, 1 for the fullest week (sector ``all`` only). Sectors are those with
     students; ``background`` are people who do not come through a school; ``all`` is everybody.
     """
-    import pandas as pd
-
-    ends = week_ends(run.period)
-    weeks = ends.size
-    shown = {unit for level in run.levels_of("sector") for unit in level.units} | {"background", "all"}
-    blocks = [
-        (name, group, counts)
-        for name, table in _by_group(run, ends).items()
-        for group, counts in zip((*GROUPS, "all"), (*table, table.sum(axis=0)), strict=True)
-        if group in shown
-    ]
-    blocks.append(("school_week", "all", _school_week(run, ends)))
-    names, groups, values = zip(*blocks, strict=True)
-    return pd.DataFrame(
-        {
-            "week": np.tile(np.arange(weeks), len(blocks)),
-            "series": np.repeat(np.array(names, dtype=object), weeks),
-            "sector": np.repeat(np.array(groups, dtype=object), weeks),
-            "value": np.concatenate(values).astype(np.float64),
-        }
-    )
+    weeks = whole_weeks(run.period)
+    shown = {*run.levels.named("sector").units, "background", "all"}
+    groups = tuple(group for group in (*GROUPS, "all") if group in shown)
+    at = [(*GROUPS, "all").index(group) for group in groups]
+    series = _by_group(run, weeks)
+    blocks = [np.concatenate([table, table.sum(axis=0, keepdims=True)])[at].ravel() for table in series.values()]
+    values = np.concatenate([*blocks, _school_week(run, weeks)])
+    return _labels(weeks, tuple(series), groups) | {"value": values}
 
 
-def _by_group(run: Replication, ends: FloatArray) -> dict[str, IntArray]:
+@lru_cache(maxsize=32)
+def _labels(weeks: int, series: tuple[str, ...], groups: tuple[str, ...]) -> Columns:
+    """Return the columns that all replications of a world share."""
+    blocks = [*((name, group) for name in series for group in groups), ("school_week", "all")]
+    return {
+        "week": shared(np.tile(np.arange(weeks), len(blocks))),
+        "series": texts([name for name, _ in blocks], weeks),
+        "sector": texts([group for _, group in blocks], weeks),
+    }
+
+
+def _by_group(run: Replication, weeks: int) -> dict[str, IntArray]:
     """Return every series by group, shape (groups, weeks)."""
     group = np.where(run.is_student, run.table.sector, len(SECTORS)).astype(np.int64)
-    inside = {name: run.stays.in_states(*states) for name, states in STATES_OF.items()}
-    inside |= {name: on_list(run.log, run.stays) for name, on_list in LISTS_OF.items()}
-    series = {}
-    for name, wanted in inside.items():
-        stays = run.stays.select(wanted)
-        series[name] = number_at(ends, stays.start, stays.end, group[stays.case], len(GROUPS))
-    pieces = run.problems
-    counted = pieces.is_open & pieces.at_school & run.is_student[pieces.case]
-    start, end, case = pieces.start[counted], pieces.end[counted], pieces.case[counted]
-    series["open_problems"] = number_at(ends, start, end, group[case], len(GROUPS))
-    series["conversations"] = _conversations(run, group, ends.size)
+    stays = run.stays
+    inside = {name: stays.of(*states) for name, states in STATES_OF.items()}
+    inside |= {name: run.lists[place] for name, place in LISTS_OF.items()}
+    series = dict(zip(inside, _numbers(stays, list(inside.values()), group, weeks), strict=True))
+    (series["open_problems"],) = _numbers(run.problems, [run.open_pieces], group, weeks)
+    series["conversations"] = _conversations(run, group, weeks)
     return series
 
 
+def _numbers(spells: Stays | Problems, inside: Sequence[IntArray], group: IntArray, weeks: int) -> IntArray:
+    """Return how many of some stays or pieces there are at the end of each week, shape (series, groups, weeks).
+
+    Parameters
+    ----------
+    spells
+        All stays or pieces.
+    inside
+        Positions of those of each series.
+    group
+        Group of each case, shape (cases,).
+    weeks
+        Number of weeks.
+    """
+    at = np.concatenate(inside)
+    row = np.repeat(np.arange(len(inside)) * len(GROUPS), [part.size for part in inside]) + group[spells.case[at]]
+    start, end = weeks_before(spells.start[at], weeks), weeks_before(spells.end[at], weeks)
+    return number_at(start, end, weeks, row, len(inside) * len(GROUPS)).reshape(len(inside), len(GROUPS), weeks)
+
+
 def _conversations(run: Replication, group: IntArray, weeks: int) -> IntArray:
-    rows = np.flatnonzero(run.log.is_event(Event.CONVERSATION))
+    rows = run.log.rows(Event.CONVERSATION)
     week = (run.log.time[rows] // DAYS_PER_WEEK).astype(np.int64)
     inside = week < weeks
     place = group[run.log.case[rows[inside]]] * weeks + week[inside]
     return np.bincount(place, minlength=len(GROUPS) * weeks).reshape(len(GROUPS), weeks)
 
 
-def _school_week(run: Replication, ends: FloatArray) -> FloatArray:
-    days = np.diff(run.world.calendar.school_times(np.append(0.0, ends)))
+def _school_week(run: Replication, weeks: int) -> FloatArray:
+    days = np.diff(run.world.calendar.school_times(np.arange(weeks + 1) * DAYS_PER_WEEK))
     return days / max(float(days.max(initial=0.0)), 1.0)

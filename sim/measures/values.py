@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 
-from sim.measures.arrays import FloatArray, IntArray
-from sim.measures.levels import Level
-
-if TYPE_CHECKING:
-    import pandas as pd
+from sim.measures.arrays import Columns, FloatArray, texts
+from sim.measures.levels import Level, Levels
 
 
 class Values:
@@ -32,14 +30,15 @@ class Values:
             raise ValueError(f"measure '{measure}' at level '{level}': set twice, or units and values differ")
         self._blocks[measure, level] = (tuple(units), values)
 
+    def add_levels(self, levels: Levels[Level], measures: Mapping[str, FloatArray]) -> None:
+        """Add the values of measures for all units of several levels, at each level one measure after the other."""
+        for level, (first, last) in zip(levels.parts, pairwise(levels.bounds), strict=True):
+            for measure, values in measures.items():
+                self.add(measure, level.name, level.units, values[first:last])
+
     def add_total(self, measure: str, value: float) -> None:
         """Add a measure that is known in total only."""
         self.add(measure, "total", ("all",), np.array([value]))
-
-    def add_counts(self, measure: str, cases: IntArray, levels: Iterable[Level], years: float) -> None:
-        """Add counts a year of ``cases`` (rows of the case table) at ``levels``."""
-        for level in levels:
-            self.add(measure, level.name, level.units, level.count(cases) / years)
 
     def at(self, measure: str, level: str) -> FloatArray:
         """Return the values of a measure by unit."""
@@ -49,17 +48,18 @@ class Values:
         """Return the value of a measure in total."""
         return float(self.at(measure, "total")[0])
 
-    def frame(self) -> pd.DataFrame:
+    def columns(self) -> Columns:
         """Return everything as a table with columns measure, level, unit and value."""
-        import pandas as pd
+        labels = tuple((measure, level, units) for (measure, level), (units, _) in self._blocks.items())
+        return _labels(labels) | {"value": np.concatenate([values for _, values in self._blocks.values()])}
 
-        sizes = [len(units) for units, _ in self._blocks.values()]
-        measures, levels = zip(*self._blocks, strict=True)
-        return pd.DataFrame(
-            {
-                "measure": np.repeat(np.array(measures, dtype=object), sizes),
-                "level": np.repeat(np.array(levels, dtype=object), sizes),
-                "unit": np.concatenate([np.array(units, dtype=object) for units, _ in self._blocks.values()]),
-                "value": np.concatenate([values for _, values in self._blocks.values()]),
-            }
-        )
+
+@lru_cache(maxsize=32)
+def _labels(blocks: tuple[tuple[str, str, tuple[str, ...]], ...]) -> Columns:
+    """Return the columns of texts, which all replications of a world share."""
+    sizes = [len(units) for _, _, units in blocks]
+    return {
+        "measure": texts([measure for measure, _, _ in blocks], sizes),
+        "level": texts([level for _, level, _ in blocks], sizes),
+        "unit": texts([unit for _, _, units in blocks for unit in units]),
+    }

@@ -2,24 +2,94 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
+
 import numpy as np
 
-from sim.measures.arrays import FloatArray
-from sim.measures.levels import Level
+from sim.measures.arrays import FloatArray, IntArray
+from sim.measures.levels import Level, Levels
 from sim.measures.replication import Replication
-from sim.measures.survival import Curve, aalen_johansen, incidence_at, kaplan_meier, quantile, restricted_mean
+from sim.measures.survival import (
+    Curves,
+    Observed,
+    aalen_johansen,
+    incidence_at,
+    kaplan_meier,
+    observe,
+    quantile,
+    restricted_mean,
+)
 from sim.measures.values import Values
-from sim.measures.waits import SERVED, Waits, by_unit
+from sim.measures.waits import SERVED, Waits
 
 EXITS = 2
 
 
-def incidence(waits: Waits, duration: FloatArray | None = None) -> Curve:
-    """Return the Aalen-Johansen curve of being served (exit 1) and of leaving the list (exit 2)."""
-    return aalen_johansen(waits.days if duration is None else duration, waits.outcome, EXITS)
+@dataclass(frozen=True)
+class WaitsOfUnits:
+    """Waits of one kind by unit of levels; a wait occurs once at each level at which it counts.
+
+    Attributes
+    ----------
+    waits
+        The waits.
+    levels
+        The levels, of which the first are total and sector.
+    wait
+        Position of the wait, those of each level in order of their length, shape (n,).
+    unit
+        Its unit, counted through all levels, shape (n,).
+    """
+
+    waits: Waits
+    levels: Levels[Level]
+    wait: IntArray
+    unit: IntArray
+
+    def observed(self, duration: FloatArray) -> Observed:
+        """Return how the waits ended, by unit, with the length of each wait as told, shape (waits,)."""
+        return observe(duration[self.wait], self.waits.outcome[self.wait], self.unit, self.levels.size)
+
+    @cached_property
+    def in_days(self) -> Observed:
+        """How the waits ended, by unit, with their length in days."""
+        return self.observed(self.waits.days)
+
+    @cached_property
+    def incidence(self) -> Curves:
+        """Aalen-Johansen curves of being served (exit 1) and of leaving the list (exit 2), by unit."""
+        return aalen_johansen(self.in_days, EXITS)
 
 
-def add_waits(run: Replication, waits: dict[str, Waits], values: Values) -> None:
+def of_units(run: Replication, waits: Waits, levels: Levels[Level]) -> WaitsOfUnits:
+    """Divide waits over the units of levels."""
+    order = np.argsort(waits.days, kind="stable")
+    origins = run.origins.take(waits.case[order])
+    parts = []
+    for first, level in zip(levels.bounds, levels.parts, strict=False):
+        unit = level.units_of(origins)
+        counted = np.flatnonzero(unit >= 0)
+        parts.append((order[counted], unit[counted] + first))
+    wait, unit = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return WaitsOfUnits(waits, levels, wait, unit)
+
+
+def all_units(run: Replication, waits: dict[str, Waits]) -> dict[str, WaitsOfUnits]:
+    """Divide all waits over the levels at which they are given."""
+    shared = run.levels.above_schools.with_people
+    levels = {
+        "smw_wait": run.levels,
+        "gateway_wait": shared,
+        "youth_care_wait": shared,
+        "ggz_wait": shared,
+        "outside_wait": run.levels.above_schools,
+        "time_to_help": run.levels,
+    }
+    return {name: of_units(run, kind, levels[name]) for name, kind in waits.items()}
+
+
+def add_waits(run: Replication, waits: dict[str, WaitsOfUnits], values: Values) -> None:
     """Add mean, median, p90 and share within the norm of every kind of wait.
 
     ``mean``, ``median`` and ``p90`` (days) are of the offered wait: what somebody who stays would wait; leaving the
@@ -31,43 +101,24 @@ def add_waits(run: Replication, waits: dict[str, Waits], values: Values) -> None
     Waits are students', at all levels for ``smw_wait`` and ``time_to_help``, at all but that of schools for the
     others; ``people`` gives background people apart.
     """
+    for name, kind in waits.items():
+        offered = kaplan_meier(kind.in_days)
+        figures = {"mean": restricted_mean(offered), "median": quantile(offered, 0.5), "p90": quantile(offered, 0.9)}
+        if name != "time_to_help":
+            figures["within_norm"] = _within_norm(run, name, kind)
+        values.add_levels(kind.levels, {f"{name}.{statistic}": figure for statistic, figure in figures.items()})
+
+
+def _within_norm(run: Replication, name: str, kind: WaitsOfUnits) -> FloatArray:
     norms = run.world.scenario.norms
-    outside = float(norms.outside_wait_days)
-    shared = (*run.levels_above_schools, run.people)
-    _add_wait(run, values, "smw_wait", waits, run.levels, float(norms.smw_wait_school_days))
-    for name in ("gateway_wait", "youth_care_wait", "ggz_wait"):
-        _add_wait(run, values, name, waits, shared, outside)
-    _add_wait(run, values, "outside_wait", waits, run.levels_above_schools, outside)
-    _add_wait(run, values, "time_to_help", waits, run.levels, None)
+    if name == "smw_wait":
+        in_school_days = kind.observed(_school_days(run, kind.waits))
+        curves, norm = aalen_johansen(in_school_days, EXITS), norms.smw_wait_school_days
+    else:
+        curves, norm = kind.incidence, norms.outside_wait_days
+    return incidence_at(curves, SERVED, np.array([norm], dtype=np.float64))[:, 0]
 
 
-def _add_wait(
-    run: Replication,
-    values: Values,
-    name: str,
-    waits: dict[str, Waits],
-    levels: tuple[Level, ...],
-    norm: float | None,
-) -> None:
-    for level in levels:
-        parts = by_unit(waits[name], level)
-        figures = np.array([_offered(part) for part in parts])
-        for statistic, column in zip(("mean", "median", "p90"), figures.T, strict=True):
-            values.add(f"{name}.{statistic}", level.name, level.units, column)
-        if norm is not None:
-            school_days = name == "smw_wait"
-            within = np.array([_within(run, part, norm, school_days) for part in parts])
-            values.add(f"{name}.within_norm", level.name, level.units, within)
-
-
-def _offered(waits: Waits) -> tuple[float, float, float]:
-    curve = kaplan_meier(waits.days, waits.outcome == SERVED)
-    return restricted_mean(curve), quantile(curve, 0.5), quantile(curve, 0.9)
-
-
-def _within(run: Replication, waits: Waits, norm: float, school_days: bool) -> float:
-    duration = waits.days
-    if school_days:
-        calendar = run.world.calendar
-        duration = calendar.school_times(waits.end) - calendar.school_times(waits.start)
-    return float(incidence_at(incidence(waits, duration), SERVED, np.array([norm]))[0])
+def _school_days(run: Replication, waits: Waits) -> FloatArray:
+    calendar = run.world.calendar
+    return calendar.school_times(waits.end) - calendar.school_times(waits.start)

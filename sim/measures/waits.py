@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
-from sim.measures.arrays import BoolArray, FloatArray, IntArray, is_one_of
-from sim.measures.levels import Level
+from sim.compiling import compiled
+from sim.measures.arrays import FloatArray, IntArray
 from sim.measures.replication import Replication
-from sim.measures.specialised import IN_CARE, REQUESTS, on_ggz_list, on_youth_care_list
-from sim.measures.stays import NONE, Stays
+from sim.measures.specialised import IN_CARE, REQUESTS
+from sim.measures.stays import NONE
 from sim.records import FIRST_CLOSED, Event, State
 
 WAITING, SERVED, LEFT = 0, 1, 2
+ENTER = int(Event.ENTER)
 HELP = (
     State.SMW_CARE,
     State.EDUCATION_CARE,
@@ -60,10 +60,6 @@ class Waits:
         """Length in days."""
         return self.end - self.start
 
-    def select(self, wanted: BoolArray | IntArray) -> Waits:
-        """Return the wanted waits."""
-        return Waits(self.case[wanted], self.start[wanted], self.end[wanted], self.outcome[wanted])
-
 
 def all_waits(run: Replication) -> dict[str, Waits]:
     """Return the waits of every kind.
@@ -78,58 +74,76 @@ def all_waits(run: Replication) -> dict[str, Waits]:
       care, OZA, gateway, youth care, ggz or Veilig Thuis. Base care by the mentor or internal supervisor is not
       counted as help here, nor is leerplicht. Students.
     """
-    log, stays = run.log, run.stays
     return {
-        "smw_wait": listed(run, stays.in_states(State.SMW_WAIT), State.SMW_CARE),
-        "gateway_wait": listed(run, stays.in_states(State.GATEWAY_WAIT), State.GATEWAY_HELP),
-        "youth_care_wait": listed(run, on_youth_care_list(log, stays), State.YOUTH_CARE),
-        "ggz_wait": listed(run, on_ggz_list(log, stays), State.GGZ),
+        "smw_wait": _listed(run, "smw", State.SMW_CARE),
+        "gateway_wait": _listed(run, "gateway", State.GATEWAY_HELP),
+        "youth_care_wait": _listed(run, "youth_care", State.YOUTH_CARE),
+        "ggz_wait": _listed(run, "ggz", State.GGZ),
         "outside_wait": _outside_wait(run),
         "time_to_help": _time_to_help(run),
     }
 
 
-def listed(run: Replication, waiting: BoolArray, service: State) -> Waits:
+def _listed(run: Replication, name: str, service: State) -> Waits:
     """Return the waits in stays on a list (those that follow each other are one wait) until ``service``."""
-    stays: Stays = run.stays.merged(waiting)
-    stays = stays.select(run.period.contains(stays.start) & ~stays.found)
+    stays = run.stays.merged(run.lists[name])
+    stays = stays.select(np.flatnonzero(run.period.contains(stays.start) & ~stays.found))
     outcome = np.where(stays.after == service, SERVED, np.where(stays.after == NONE, WAITING, LEFT))
     return Waits(stays.case, stays.start, np.minimum(stays.end, run.period.end), outcome)
 
 
 def _outside_wait(run: Replication) -> Waits:
     log, table = run.log, run.table
-    asked = log.first_row(log.is_event(Event.REQUEST_GATEWAY, *REQUESTS))
+    asked = log.first_of(log.rows(Event.REQUEST_GATEWAY, *REQUESTS))
     was_outside = table.stock & (table.start >= State.GATEWAY_WAIT)
-    enters = log.is_event(Event.ENTER)
-    helped = enters & is_one_of(log.detail, OUTSIDE_HELP)
-    gone = enters & ~is_one_of(log.detail, ON_THE_WAY_OUTSIDE + OUTSIDE_HELP)
-    return _from_row(run, np.where(run.is_student & ~was_outside, asked, len(log)), helped, gone)
+    asked[~run.is_student | was_outside] = len(log)
+    by_state = np.full(len(State), LEFT)
+    by_state[list(ON_THE_WAY_OUTSIDE)] = WAITING
+    by_state[list(OUTSIDE_HELP)] = SERVED
+    return _from_row(run, asked, by_state, np.full(len(Event), WAITING))
 
 
 def _time_to_help(run: Replication) -> Waits:
+    by_state, by_event = np.full(len(State), WAITING), np.full(len(Event), WAITING)
+    by_state[list(HELP)] = SERVED
+    by_state[FIRST_CLOSED:] = LEFT
+    by_event[Event.RECOVERED] = LEFT
+    return _from_row(run, run.log.first_of(run.log.rows(Event.NOTICED)), by_state, by_event)
+
+
+def _from_row(run: Replication, begin: IntArray, by_state: IntArray, by_event: IntArray) -> Waits:
+    """Return the waits from row ``begin`` of each case until its first later row that ends them.
+
+    Parameters
+    ----------
+    run
+        The replication.
+    begin
+        Row of the log, its length for cases that do not wait, shape (cases,).
+    by_state, by_event
+        What entering each state and what each other event makes of a wait.
+    """
     log = run.log
-    noticed = log.first_row(log.is_event(Event.NOTICED))
-    enters = log.is_event(Event.ENTER)
-    helped = enters & is_one_of(log.detail, HELP)
-    gone = log.is_event(Event.RECOVERED) | (enters & (log.detail >= FIRST_CLOSED))
-    return _from_row(run, noticed, helped, gone)
+    case = np.flatnonzero(begin < len(log))
+    case = case[run.period.contains(log.time[begin[case]])]
+    row, outcome = first_end(begin[case], log.case, log.event, log.detail, by_state, by_event)
+    end = np.where(outcome == WAITING, run.period.end, log.time[row])
+    return Waits(case, log.time[begin[case]], end, outcome)
 
 
-def _from_row(run: Replication, begin: IntArray, helped: BoolArray, gone: BoolArray) -> Waits:
-    """Return the waits from row ``begin`` of each case until its first later row of help, or of going away."""
-    log, missing = run.log, len(run.log)
-    help_row, gone_row = log.first_row(helped, begin), log.first_row(gone, begin)
-    last = np.minimum(help_row, gone_row)
-    time = np.append(log.time, run.period.end)
-    outcome = np.where(last == missing, WAITING, np.where(help_row < gone_row, SERVED, LEFT))
-    waits = Waits(np.arange(begin.size), time[begin], time[last], outcome)
-    return waits.select((begin < missing) & run.period.contains(time[begin]))
+@compiled()
+def first_end(
+    begin: IntArray, case: IntArray, event: IntArray, detail: IntArray, by_state: IntArray, by_event: IntArray
+) -> tuple[IntArray, IntArray]:
+    """Return the first row behind each of ``begin``, of the same case, that ends a wait, and what it makes of it.
 
-
-def by_unit(waits: Waits, level: Level) -> list[Waits]:
-    """Divide waits over the units of a level."""
-    unit = level.of_case[waits.case]
-    order = np.argsort(unit, kind="stable")
-    bounds = np.searchsorted(unit[order], np.arange(len(level.units) + 1))
-    return [waits.select(order[low:high]) for low, high in pairwise(bounds)]
+    Where no row does, that is ``WAITING``, and any row of the case.
+    """
+    last, outcome = begin.copy(), np.zeros(begin.size, dtype=np.int8)
+    for wait in range(begin.size):
+        row = begin[wait] + 1
+        while row < case.size and case[row] == case[begin[wait]] and outcome[wait] == WAITING:
+            outcome[wait] = by_state[detail[row]] if event[row] == ENTER else by_event[event[row]]
+            last[wait] = row
+            row += 1
+    return last, outcome

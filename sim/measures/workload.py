@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.measures.arrays import BoolArray, FloatArray, IntArray, ratio
-from sim.measures.levels import Level, SchoolLevel
+from sim.measures.arrays import FloatArray, IntArray, ratio
+from sim.measures.levels import SchoolLevel
 from sim.measures.occupancy import mean_above, number_at
-from sim.measures.period import week_ends
+from sim.measures.origins import Tally
+from sim.measures.period import DAYS_PER_WEEK, weeks_before, whole_weeks
 from sim.measures.replication import Replication
-from sim.measures.specialised import on_ggz_list, on_youth_care_list
 from sim.measures.values import Values
 from sim.records import TASKS, State
 
@@ -22,19 +22,9 @@ def add_waiting(run: Replication, values: Values) -> None:
 
     Who is in OZA is on the list of youth care or ggz.
     """
-    log, stays = run.log, run.stays
-    _add_mean_number(run, values, "waiting.smw", stays.in_states(State.SMW_WAIT), run.levels)
-    everybody = (*run.levels, run.people)
-    _add_mean_number(run, values, "waiting.gateway", stays.in_states(State.GATEWAY_WAIT), everybody)
-    _add_mean_number(run, values, "waiting.youth_care", on_youth_care_list(log, stays), everybody)
-    _add_mean_number(run, values, "waiting.ggz", on_ggz_list(log, stays), everybody)
-
-
-def _add_mean_number(
-    run: Replication, values: Values, measure: str, wanted: BoolArray, levels: tuple[Level, ...]
-) -> None:
-    for level in levels:
-        values.add(measure, level.name, level.units, _mean_number(run, wanted, level))
+    for name, waiting in run.lists.items():
+        levels = run.levels if name == "smw" else run.levels.with_people
+        values.add_levels(levels, {f"waiting.{name}": levels.divide(_days(run, waiting)) / run.period.days})
 
 
 def add_overflow(run: Replication, values: Values) -> None:
@@ -50,18 +40,19 @@ def add_overflow(run: Replication, values: Values) -> None:
 
 
 def _overflow(run: Replication, state: State, slots: int) -> float:
-    stays, period = run.stays.select(run.stays.in_states(state)), run.period
+    stays, period = run.stays.select(run.stays.of(state)), run.period
     return mean_above(stays.start, stays.end, slots, period.start, period.end)
 
 
-def mean_in(run: Replication, state: State, level: Level) -> FloatArray:
-    """Return the mean number of cases in a state by unit of a level."""
-    return _mean_number(run, run.stays.in_states(state), level)
+def mean_in(run: Replication, state: State) -> FloatArray:
+    """Return the mean number of students' cases and of background people in a state, shape (2,)."""
+    return _days(run, run.stays.of(state)).by_people / run.period.days
 
 
-def _mean_number(run: Replication, wanted: BoolArray, level: Level) -> FloatArray:
-    stays = run.stays.select(wanted)
-    return level.count(stays.case, run.period.overlap(stays.start, stays.end)) / run.period.days
+def _days(run: Replication, at: IntArray) -> Tally:
+    """Add up the days of stays within the measuring period."""
+    stays = run.stays
+    return run.tally(stays.case[at], run.period.overlap(stays.start[at], stays.end[at]))
 
 
 def add_caseload(run: Replication, values: Values) -> None:
@@ -76,13 +67,16 @@ def add_caseload(run: Replication, values: Values) -> None:
     workers = int(worker_of.max(initial=-1)) + 1
     size = np.zeros(workers)
     size[worker_of[worker_of >= 0]] = plan.workers_at[worker_of >= 0]
-    stays = run.stays.select(run.stays.in_states(*CASELOAD))
+    stays = run.stays.select(run.stays.of(*CASELOAD))
     worker = worker_of[run.table.school[stays.case]]
-    stays, worker = stays.select(worker >= 0), worker[worker >= 0]
+    stays, worker = stays.select(np.flatnonzero(worker >= 0)), worker[worker >= 0]
     days = run.period.overlap(stays.start, stays.end)
     mean = np.bincount(worker, days, minlength=workers) / run.period.days
-    peak = number_at(_week_ends(run), stays.start, stays.end, worker, workers).max(axis=1, initial=0)
-    for level in run.levels_of("total", "sector", "type"):
+    weeks = whole_weeks(run.period)
+    at_week_ends = number_at(weeks_before(stays.start, weeks), weeks_before(stays.end, weeks), weeks, worker, workers)
+    before = int(run.period.start // DAYS_PER_WEEK)
+    peak = at_week_ends[:, before:].max(axis=1, initial=0)
+    for level in run.levels.named("total", "sector", "type").parts:
         chosen = _workers_of(level, worker_of, workers)
         for measure, figure in (("caseload.mean", mean), ("caseload.peak", peak)):
             values.add(measure, level.name, level.units, ratio(chosen @ figure, chosen @ size))
@@ -94,11 +88,6 @@ def _workers_of(level: SchoolLevel, worker_of: IntArray, workers: int) -> FloatA
     served = (worker_of >= 0) & (level.of_school >= 0)
     counted[level.of_school[served], worker_of[served]] = 1.0
     return counted
-
-
-def _week_ends(run: Replication) -> FloatArray:
-    ends = week_ends(run.period)
-    return ends[ends > run.period.start]
 
 
 def add_hours(run: Replication, values: Values) -> None:
@@ -117,7 +106,7 @@ def add_hours(run: Replication, values: Values) -> None:
     not_lost = hours.sum(axis=1) - hours[:, LOST]
     used = np.bincount(history.visit_school[counted], not_lost, minlength=schools).astype(np.float64)
     funded = run.world.funded_hours(period.start, period.end) / period.years
-    for level in run.levels:
+    for level in run.levels.parts:
         if level.has_hours:
             _add_hours_at(values, level, level.place(used), level.place(funded))
 

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
-from sim.report.csv_files import write_csv_files
-from sim.report.exports import sheets
-from sim.report.figures.gallery import Drawn, draw_all
+from sim.report.crew import Crew
+from sim.report.figures import gallery
 from sim.report.inputs import ReportInput
-from sim.report.language import LANGUAGES, load_language
-from sim.report.lookup import Lookup
+from sim.report.language import LANGUAGES
 from sim.report.page import render
-from sim.report.view import View
-from sim.report.workbook import write_workbook
+from sim.report.parts import few_collections, keep_for_others, make, make_there, parts_of, views_of
 
 PAGE = "report.html"
 
 
-def write_report(folder: Path, study: ReportInput) -> Path:
+def write_report(folder: Path, study: ReportInput, crew: Crew | None = None) -> Path:
     """Write the report into an output folder: ``report.html``, ``tables_*.xlsx``, ``tables/*/`` and ``figures/*/``.
 
     Everything is made in a temporary folder first and then put in its place, the page last; if making it fails, an
@@ -32,6 +29,8 @@ def write_report(folder: Path, study: ReportInput) -> Path:
         Output folder of the study; made when it is not there.
     study
         What the report is made from.
+    crew
+        Processes that make parts of it; everything is made in this process when None. The files are the same.
 
     Returns
     -------
@@ -41,7 +40,8 @@ def write_report(folder: Path, study: ReportInput) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     new = Path(tempfile.mkdtemp(prefix=".report-", dir=folder))
     try:
-        _fill(new, study)
+        with few_collections():
+            _fill(new, study, crew or Crew(0))
         for part in _parts():
             _put(new / part, folder / part)
     finally:
@@ -55,23 +55,15 @@ def _parts() -> list[str]:
     ]
 
 
-def _fill(folder: Path, study: ReportInput) -> None:
-    lookup = Lookup(study.summary, study.differences)
-    views = {code: View(study, lookup, load_language(code, study.only_mbo)) for code in LANGUAGES}
-    drawn = {code: list(draw_all(view)) for code, view in views.items()}
-    for code, view in views.items():
-        tables = folder / "tables" / code
-        tables.mkdir(parents=True)
-        write_csv_files(view, tables)
-        write_workbook(view, sheets(view), folder / f"tables_{code}.xlsx")
-        _write_pictures(drawn[code], folder / "figures" / code)
+def _fill(folder: Path, study: ReportInput, crew: Crew) -> None:
+    views = views_of(study)
+    if crew.size > 0:
+        keep_for_others(study, folder)
+    parts = parts_of(views)
+    made = crew.share(parts, partial(make, views=views, folder=folder), partial(make_there, folder=folder))
+    pictures = {(part.code, drawn.key): drawn for part, drawn in zip(parts, made, strict=True) if drawn is not None}
+    drawn = {code: [pictures[code, key] for key in gallery.pictures(view)] for code, view in views.items()}
     (folder / PAGE).write_text(render(views, drawn), encoding="utf-8")
-
-
-def _write_pictures(drawn: Sequence[Drawn], folder: Path) -> None:
-    folder.mkdir(parents=True)
-    for one in drawn:
-        (folder / f"{one.key}.png").write_bytes(one.png)
 
 
 def _put(new: Path, target: Path) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import math
+import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +26,8 @@ FIGURES = "%.8g"
 KEYS = ("scenario", "measure", "level", "unit")
 NUMBERS = ("n", "n_missing", "mean", "low", "high")
 
+Columns = dict[str, Sequence[object]]
+
 
 def write_csv_files(view: View, folder: Path) -> None:
     """Write summary, differences, weekly series, curves, flows and what is known.
@@ -37,42 +43,54 @@ def write_csv_files(view: View, folder: Path) -> None:
     if view.study.others:
         tables["differences"] = _named(view, view.study.differences, with_verdict=True)
     for key in SERIES:
-        tables[key] = series_means(view, key)
+        table = series_means(view, key)
+        tables[key] = {str(name): table[name].tolist() for name in table.columns}
     if view.study.targets.known:
         tables["targets"] = _targets(view)
-    code = view.language.code
-    for key, table in tables.items():
-        table.to_csv(
-            folder / f"{view.text(f'export.file.{key}')}.csv",
-            sep=SEPARATOR[code],
-            decimal=DECIMAL[code],
-            encoding=ENCODING[code],
-            float_format=FIGURES,
-            index=False,
-        )
+    for key, columns in tables.items():
+        _write(columns, view.language.code, folder / f"{view.text(f'export.file.{key}')}.csv")
 
 
-def _named(view: View, table: pd.DataFrame, with_verdict: bool = False) -> pd.DataFrame:
+def _write(columns: Columns, code: str, path: Path) -> None:
+    written = [_written(values, DECIMAL[code]) for values in columns.values()]
+    with path.open("w", encoding=ENCODING[code], newline="") as file:
+        writer = csv.writer(file, delimiter=SEPARATOR[code], lineterminator=os.linesep)
+        writer.writerow(columns)
+        writer.writerows(zip(*written, strict=True))
+
+
+def _written(values: Sequence[object], decimal: str) -> Sequence[object]:
+    """Write numbers with decimals in the way of the language; nothing for one that is not known."""
+    if not any(isinstance(value, float) for value in values):
+        return values
+    return [
+        value
+        if not isinstance(value, float)
+        else ""
+        if math.isnan(value)
+        else (FIGURES % value).replace(".", decimal)
+        for value in values
+    ]
+
+
+def _named(view: View, table: pd.DataFrame, with_verdict: bool = False) -> Columns:
     """Put the names for people beside the names in the model, with headings in the language."""
-    import pandas as pd
-
-    names = {measure: view.measure(str(measure)) for measure in table["measure"].unique()}
-    units = {pair: view.unit(*pair) for pair in set(zip(table["level"], table["unit"], strict=True))}
-    columns: dict[str, object] = {view.text(f"export.{key}"): table[key].to_numpy() for key in KEYS}
-    columns[view.text("export.measure_name")] = table["measure"].map(names).to_numpy()
-    columns[view.text("export.unit_name")] = [units[pair] for pair in zip(table["level"], table["unit"], strict=True)]
-    for key in NUMBERS:
-        columns[view.text(f"export.{key}")] = table[key].to_numpy()
+    found = {key: table[key].tolist() for key in (*KEYS, *NUMBERS)}
+    places = list(zip(found["level"], found["unit"], strict=True))
+    names = {measure: view.measure(measure) for measure in dict.fromkeys(found["measure"])}
+    units = {place: view.unit(*place) for place in dict.fromkeys(places)}
+    columns: Columns = {view.text(f"export.{key}"): found[key] for key in KEYS}
+    columns[view.text("export.measure_name")] = [names[measure] for measure in found["measure"]]
+    columns[view.text("export.unit_name")] = [units[place] for place in places]
+    columns |= {view.text(f"export.{key}"): found[key] for key in NUMBERS}
     if with_verdict:
         columns[view.text("export.verdict")] = [
-            verdict(view, measure, view.lookup.difference(scenario, measure, level, unit))
-            for scenario, measure, level, unit in table[list(KEYS)].itertuples(index=False, name=None)
+            verdict(view, key[1], view.lookup.difference(*key))
+            for key in zip(*(found[name] for name in KEYS), strict=True)
         ]
-    return pd.DataFrame(columns)
+    return columns
 
 
-def _targets(view: View) -> pd.DataFrame:
-    import pandas as pd
-
+def _targets(view: View) -> Columns:
     rows = [target_values(view, one) for one in compared_targets(view)]
-    return pd.DataFrame(rows, columns=list(target_heads(view)))
+    return dict(zip(target_heads(view), zip(*rows, strict=True), strict=True))

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.money.hours import plan_hours
 from sim.report.catalogue import measure_of
 from sim.report.lookup import Figure
 from sim.report.practice import practice_table
-from sim.report.rhythm import rhythms
+from sim.report.rhythm import plan_of, rhythms
 from sim.report.settings_tables import assumed, hours_heads, plausible, run_facts
 from sim.report.tables import verdict
 from sim.report.target_export import TEXTS as TARGET_TEXTS
@@ -84,14 +82,14 @@ def _facts(view: View) -> Sheet:
 
 
 def _scenarios(view: View) -> Sheet:
-    plans = {name: plan_hours(view.study.scenarios[name], view.study.regions[name]) for name in view.names}
+    plans = {name: plan_of(view.study, name) for name in view.names}
     payers = list(plans[view.study.reference].cost_by_payer)
     heads = [view.text("compared.scenario"), view.text("export.key"), view.text("compared.description")]
     heads += [f"{view.language.name('payer', payer)} ({view.text('kind.euros')})" for payer in payers]
     heads += [view.text("compared.withdrawn"), *hours_heads(view)]
     rows: list[tuple[Value, ...]] = []
     for name, plan in plans.items():
-        hours = rhythms(view.study.scenarios[name], view.study.regions[name], plan)
+        hours = rhythms(view.study, name)
         numbers = [*(plan.cost_by_payer[payer] for payer in payers), plan.withdrawn]
         numbers += [hours[sector].hours for sector in view.study.sectors]
         rows.append((view.label(name), name, view.description(name), *numbers))
@@ -111,14 +109,15 @@ def _targets(view: View) -> Sheet:
     return Sheet("targets", heads, rows, kinds, TARGET_TEXTS)
 
 
-def _keys(view: View) -> Iterator[tuple[str, str, str]]:
-    """Yield measure, level and unit of every figure, by level."""
-    table = view.study.summary[["measure", "level", "unit"]].drop_duplicates()
+def _keys(view: View) -> list[tuple[str, str, str]]:
+    """Return measure, level and unit of every figure, by level."""
+    return view.study.once("keys", lambda: _sorted_keys(view.study.summary))
+
+
+def _sorted_keys(summary: pd.DataFrame) -> list[tuple[str, str, str]]:
     order = {level: place for place, level in enumerate(LEVELS)}
-    keys = [
-        (str(measure), str(level), str(unit)) for measure, level, unit in table.itertuples(index=False, name=None)
-    ]
-    yield from sorted(keys, key=lambda key: order.get(key[1], len(order)))
+    keys = dict.fromkeys(zip(*(summary[name].tolist() for name in ("measure", "level", "unit")), strict=True))
+    return sorted(keys, key=lambda key: order.get(key[1], len(order)))
 
 
 def _named(view: View, measure: str, level: str, unit: str) -> tuple[str, str, str, str]:
@@ -160,20 +159,12 @@ def _differences(view: View) -> Sheet:
 
 def _schools(view: View) -> Sheet:
     """Show the means of every school; there are too many to read their intervals and differences."""
-    region = view.region
     keys = [key for key in _keys(view) if key[1] == "school"]
+    schools = _named_schools(view)
     rows = []
     for measure, level, unit in keys:
-        school = region.school_ids.index(unit)
-        names = (
-            view.measure(measure),
-            region.school_names[school],
-            region.municipality_names[int(region.municipality[school])],
-            view.text(f"sector.{region.sector_names[school]}"),
-            view.unit_of(measure),
-        )
         means = (finite(view.lookup.figure(name, measure, level, unit).mean) for name in view.names)
-        rows.append((*names, *means))
+        rows.append((view.measure(measure), *schools[unit], view.unit_of(measure), *means))
     heads = [
         view.text("tables.measure"),
         *(view.text(f"level.{key}") for key in ("school", "municipality", "sector")),
@@ -181,6 +172,15 @@ def _schools(view: View) -> Sheet:
     heads += [view.text("tables.unit"), *(view.label(name) for name in view.names)]
     kinds = tuple(measure_of(measure).kind for measure, _, _ in keys)
     return Sheet("schools", tuple(heads), tuple(rows), kinds, 5)
+
+
+def _named_schools(view: View) -> dict[str, tuple[str, str, str]]:
+    """Return name, municipality and sector of every school for people."""
+    region = view.region
+    towns = (region.municipality_names[place] for place in region.municipality.tolist())
+    sectors = (view.text(f"sector.{sector}") for sector in region.sector_names)
+    names = zip(region.school_names, towns, sectors, strict=True)
+    return dict(zip(region.school_ids, names, strict=True))
 
 
 def _assumptions(view: View) -> Sheet:
@@ -216,6 +216,10 @@ def series_means(view: View, key: str) -> pd.DataFrame:
     key
         ``weekly``, ``curves`` or ``flows``.
     """
+    return view.study.once(f"means of {key}", lambda: _means(view, key))
+
+
+def _means(view: View, key: str) -> pd.DataFrame:
     table: pd.DataFrame = getattr(view.study, key)
     keys, number = SERIES[key]
     groups = table.groupby(["scenario", *keys], sort=False, observed=True)[number]
@@ -231,14 +235,16 @@ def _series(view: View, key: str) -> Sheet:
     table = series_means(view, key)
     labels = [view.text(f"export.{name}") for name in keys]
     words = [name for name in keys if name not in ("week", "day")]
-    for name in words:
-        table[name] = [_word(view, name, str(word)) for word in table[name]]
-    rows = tuple(
-        tuple(value if isinstance(value, str) else finite(value) for value in row)
-        for row in table.itertuples(index=False, name=None)
-    )
+    columns = [_in_words(view, name, table[name].tolist()) for name in words]
+    columns += [[finite(value) for value in table[name].tolist()] for name in table.columns if name not in words]
+    rows = tuple(zip(*columns, strict=True))
     heads = (*labels, *(view.label(name) for name in view.names))
     return Sheet(key, heads, rows, ("share" if key == "curves" else "number",) * len(rows), len(words))
+
+
+def _in_words(view: View, column: str, found: list[str]) -> list[Value]:
+    words = {word: _word(view, column, word) for word in dict.fromkeys(found)}
+    return [words[word] for word in found]
 
 
 def _word(view: View, column: str, word: str) -> str:

@@ -85,7 +85,7 @@ def draw_heat_map(
     shown = figures.scaled()
     rows, columns = shown.mean.shape
     with lettering("wide"):
-        figure = new_figure("wide", (3.5 + 1.9 * columns, 2.2 + 0.9 * rows), (1, 1))
+        figure = new_figure("wide", (3.5 + 1.9 * columns, 2.2 + 0.9 * rows), (1, 1), "constrained")
         axes = figure.subplots()
         image = axes.imshow(np.ma.masked_invalid(shown.mean), cmap=COLOURS, aspect="auto")
         axes.set_xticks(range(columns), list(values[1]))
@@ -127,7 +127,7 @@ def draw_line(figures: Figures, key: str, values: Sequence[str], language: Langu
     shown = figures.scaled()
     places = _places(values)
     with lettering("wide"):
-        figure = new_figure("wide", (10.0, 5.6), (1, 1))
+        figure = new_figure("wide", (10.0, 5.6), (1, 1), "constrained")
         axes = figure.subplots()
         axes.fill_between(places, shown.low, shown.high, color=BLUE, alpha=0.2, linewidth=0)
         axes.plot(places, shown.mean, "o-", color=BLUE, lw=2.4, ms=8)
@@ -152,7 +152,7 @@ def draw_intervals(figures: Figures, names: Sequence[str], reference: str, langu
     """
     shown = figures.scaled()
     with lettering("wide"):
-        figure = new_figure("wide", (10.0, 1.6 + 0.7 * len(names)), (1, 1))
+        figure = new_figure("wide", (10.0, 1.6 + 0.7 * len(names)), (1, 1), "constrained")
         axes = figure.subplots()
         for row, name in enumerate(names):
             colour = BLACK if name == reference else BLUE

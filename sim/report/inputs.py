@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from sim.errors import unknown_name
 from sim.region.region import Region
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MBO = "mbo"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,7 @@ class ReportInput:
     run: RunInfo
     range_differences: pd.DataFrame | None = None
     targets: Targets = field(default_factory=Targets)
+    _made: dict[str, object] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Check that the reference and the regions belong to the scenarios."""
@@ -99,6 +101,30 @@ class ReportInput:
         for name in self.scenarios:
             if name not in self.regions:
                 raise unknown_name("report", "scenario without a region", name, self.regions)
+
+    def __getstate__(self) -> dict[str, object]:
+        """Send scenarios to other processes as plain data: generic settings classes cannot be pickled."""
+        plain = {name: scenario.model_dump(mode="json") for name, scenario in self.scenarios.items()}
+        return {**self.__dict__, "scenarios": plain, "_made": {}}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Check the scenarios again on arrival."""
+        scenarios = {name: Scenario.model_validate(data) for name, data in state["scenarios"].items()}
+        self.__dict__.update(state, scenarios=scenarios)
+
+    def once(self, key: str, make: Callable[[], T]) -> T:
+        """Return what ``make`` makes of this study; it is made once for all languages, pictures and tables.
+
+        Parameters
+        ----------
+        key
+            Name of what is made.
+        make
+            Makes it, the first time that it is asked for.
+        """
+        if key not in self._made:
+            self._made[key] = make()
+        return cast(T, self._made[key])
 
     @property
     def others(self) -> tuple[str, ...]:

@@ -11,14 +11,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from babel.dates import format_date
-from babel.numbers import format_currency, format_decimal, format_percent
-
 LANGUAGES = ("nl", "en")
 TEXTS = Path(__file__).parent / "texts"
 MISSING = "–"
 _LOCALES = {"nl": "nl_NL", "en": "en_GB"}
-_CURRENCY = {"nl": "¤\u00a0#,##0", "en": "¤#,##0"}
+_BEFORE_EUROS = {"nl": "\u00a0", "en": ""}
+_MINUS = "\u2212"
 # Longer words first: what stands below must not change a part of what stands above.
 _MBO_WORDS = (
     ("leerlingaantallen", "studentenaantallen"),
@@ -91,8 +89,26 @@ def _decimals(value: float, figures: int) -> int:
     return min(_MAX_DIGITS, max(0, figures - 1 - math.floor(math.log10(abs(value)))))
 
 
-def _minus(text: str) -> str:
-    return text.replace("-", "\u2212")
+@cache
+def _marks(locale: str) -> dict[int, str]:
+    """Return what stands in a locale for the marks that Python writes in a number."""
+    from babel.numbers import get_decimal_symbol, get_group_symbol
+
+    return str.maketrans({",": get_group_symbol(locale), ".": get_decimal_symbol(locale), "-": _MINUS})
+
+
+@cache
+def _euro_sign(locale: str) -> str:
+    from babel.numbers import get_currency_symbol
+
+    return get_currency_symbol("EUR", locale)
+
+
+@cache
+def _date(value: date, form: str, locale: str) -> str:
+    from babel.dates import format_date
+
+    return format_date(value, format=form, locale=locale)
 
 
 @dataclass(frozen=True)
@@ -137,8 +153,11 @@ class Language:
         """Write a number with a fixed count of decimals; a dash if it is not known."""
         if not math.isfinite(value):
             return MISSING
-        pattern = "#,##0" + ("." + "0" * digits if digits else "")
-        return _minus(format_decimal(round(value, digits) + 0.0, format=pattern, locale=self.locale))
+        return self._grouped(round(value, digits), digits)
+
+    def _grouped(self, value: float, digits: int = 0) -> str:
+        # Adding zero takes the sign from minus zero.
+        return f"{value + 0.0:,.{digits}f}".translate(_marks(self.locale))
 
     def signed(self, value: float) -> str:
         """Write a number for an axis of differences, with its sign and only the decimals it needs."""
@@ -149,26 +168,22 @@ class Language:
         """Write a share (0 to 1) as a percentage."""
         if not math.isfinite(share):
             return MISSING
-        pattern = "#,##0" + ("." + "0" * digits if digits else "") + "%"
-        return _minus(format_percent(round(share, digits + 2) + 0.0, format=pattern, locale=self.locale))
+        return self._grouped(100.0 * round(share, digits + 2), digits) + "%"
 
     def euros(self, value: float) -> str:
         """Write whole euros."""
         if not math.isfinite(value):
             return MISSING
-        pattern = _CURRENCY[self.code]
-        sign = "\u2212" if round(value) < 0 else ""
-        return sign + format_currency(
-            abs(round(value)), "EUR", format=pattern, locale=self.locale, currency_digits=False
-        )
+        sign = _MINUS if round(value) < 0 else ""
+        return sign + _euro_sign(self.locale) + _BEFORE_EUROS[self.code] + self._grouped(abs(round(value)))
 
     def day(self, value: date) -> str:
         """Write a date in words."""
-        return format_date(value, format="long", locale=self.locale)
+        return _date(value, "long", self.locale)
 
     def month(self, value: date) -> str:
         """Write a month and year in short, for an axis."""
-        return format_date(value, format="MMM yyyy", locale=self.locale)
+        return _date(value, "MMM yyyy", self.locale)
 
 
 def load_language(code: str, only_mbo: bool = False) -> Language:

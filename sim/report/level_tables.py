@@ -21,7 +21,7 @@ def full_tables(view: View) -> list[Grid]:
 
 
 def _of_level(view: View, level: str) -> list[Grid]:
-    units = set(view.study.summary.loc[view.study.summary["level"] == level, "unit"])
+    units = view.lookup.units_at(level)
     if level in NAMED_BY_REGION and len(units) > MOST_UNITS:
         return [extremes(view, level)]
     # The only sector or school is the total.
@@ -29,16 +29,11 @@ def _of_level(view: View, level: str) -> list[Grid]:
 
 
 def _level_table(view: View, level: str) -> Grid:
-    measures = dict.fromkeys(
-        measure
-        for measure, at in zip(view.study.summary["measure"], view.study.summary["level"], strict=True)
-        if at == level
-    )
     return Grid(
         caption=view.text("tables.by", level=view.text(f"level.{level}")),
         corner=view.text("tables.measure"),
         heads=tuple(scenario_head(view, name) for name in view.names),
-        rows=tuple(_level_rows(view, level, [str(measure) for measure in measures])),
+        rows=tuple(_level_rows(view, level, view.lookup.measures(level))),
     )
 
 
@@ -65,7 +60,7 @@ def extremes(view: View, level: str) -> Grid:
         A level with many units.
     """
     rows = [row for measure in EXTREMES for row in _first_and_last(view, level, measure)]
-    count = len(set(view.study.summary.loc[view.study.summary["level"] == level, "unit"]))
+    count = len(view.lookup.units_at(level))
     return Grid(
         caption=view.text("tables.extremes", level=view.text(f"level.{level}"), count=SHOWN),
         corner=view.text(f"level.{level}"),

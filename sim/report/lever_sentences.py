@@ -16,7 +16,7 @@ def flexible(view: View) -> list[Sentence]:
     items: dict[str, str] = {}
     known: set[tuple[object, ...]] = set()
     for name in (view.study.reference, *view.study.others):
-        for rhythm in rhythms(view.study.scenarios[name], view.study.regions[name]).values():
+        for rhythm in rhythms(view.study, name).values():
             facts = (rhythm, _rule(view, name, rhythm.sector))
             if rhythm.flexible_share > 0.0 and facts not in known:
                 known.add(facts)

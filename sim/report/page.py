@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sim.report import lever_sentences, sentences, settings_tables, tables
 from sim.report.comparison import Sentence
-from sim.report.figures.gallery import Drawn
+from sim.report.figures.gallery import FLOWS, Drawn
 from sim.report.grid import Grid
 from sim.report.language import Language
 from sim.report.level_tables import full_tables
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 TEMPLATES = Path(__file__).parent / "templates"
-FLOWS = "paths_"
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,7 @@ def _rhythm(view: View) -> list[Sentence]:
     """Tell of the rhythm in the reference and in the scenario with most hours, sector by sector."""
     most = max(view.names, key=lambda name: view.lookup.figure(name, "hours_funded").mean)
     names = dict.fromkeys((view.study.reference, most))
-    found = {name: rhythms(view.study.scenarios[name], view.study.regions[name]) for name in names}
+    found = {name: rhythms(view.study, name) for name in names}
     pairs = [(name, sector) for sector in view.study.sectors for name in names]
     shown = [(name, found[name][sector]) for name, sector in pairs if _has_visits(found[name], sector)]
     if not shown:

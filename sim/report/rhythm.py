@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
-from sim.cases.rhythm import plan_visits
+from sim.cases.visits import plan_visits
 from sim.money.hours import plan_hours
 from sim.money.plan import HoursPlan
 from sim.region.calendar import SchoolCalendar, build_calendar
 from sim.region.region import Region
-from sim.report.inputs import sectors_of
+from sim.report.inputs import ReportInput, sectors_of
 from sim.scenario.base import SECTORS
 from sim.scenario.scenario import Scenario
 
@@ -57,19 +58,26 @@ class Rhythm:
         return bool(self.weeks_between > NEARLY_WEEKLY)
 
 
-def rhythms(scenario: Scenario, region: Region, plan: HoursPlan | None = None) -> dict[str, Rhythm]:
+def plan_of(study: ReportInput, name: str) -> HoursPlan:
+    """Return the hours of the schools in a scenario, and who pays for them."""
+    return study.once(f"hours in {name}", lambda: plan_hours(study.scenarios[name], study.regions[name]))
+
+
+def rhythms(study: ReportInput, name: str) -> dict[str, Rhythm]:
     """Return the rhythm of visits in every sector with students.
 
     Parameters
     ----------
-    scenario
-        Settings.
-    region
-        Schools.
-    plan
-        Hours of the schools, if they have been worked out already.
+    study
+        What the report is made from.
+    name
+        Name of the scenario.
     """
-    plan = plan or plan_hours(scenario, region)
+    make = partial(_rhythms, study.scenarios[name], study.regions[name], plan_of(study, name))
+    return study.once(f"rhythms in {name}", make)
+
+
+def _rhythms(scenario: Scenario, region: Region, plan: HoursPlan) -> dict[str, Rhythm]:
     years = scenario.horizon.warm_up_years + scenario.horizon.measure_years
     calendar = build_calendar(scenario.calendar, scenario.horizon.start_year, years)
     found = {}

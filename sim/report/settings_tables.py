@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sim.money.hours import plan_hours
 from sim.money.plan import HoursPlan
 from sim.parameters.leaves import leaves
 from sim.parameters.parameter import Parameter
@@ -13,7 +12,7 @@ from sim.report.grid import Cell, Grid, Row
 from sim.report.language import MISSING
 from sim.report.practice import TOLD
 from sim.report.queue_sentences import weekly_hours
-from sim.report.rhythm import rhythms
+from sim.report.rhythm import plan_of, rhythms
 from sim.report.view import View
 
 # Sections of the register that say how a study was set up, not what is assumed about the world.
@@ -42,7 +41,7 @@ MOST_PAYERS = 2
 
 def compared(view: View) -> Grid:
     """Show the scenarios: description, money by payer, hours by sector."""
-    plans = {name: plan_hours(view.study.scenarios[name], view.study.regions[name]) for name in view.names}
+    plans = {name: plan_of(view.study, name) for name in view.names}
     payers = [
         payer
         for payer in plans[view.study.reference].cost_by_payer
@@ -56,7 +55,7 @@ def compared(view: View) -> Grid:
     heads += [view.text("compared.withdrawn")] if withdrawn else []
     rows = []
     for name, plan in plans.items():
-        found = rhythms(view.study.scenarios[name], view.study.regions[name], plan)
+        found = rhythms(view.study, name)
         euros = view.language.euros
         below = "" if columns else _by_payer(view, plan)
         cells = [Cell(view.description(name)), Cell(euros(sum(plan.cost_by_payer.values())), below)]
@@ -124,7 +123,7 @@ def rhythm(view: View) -> Grid:
     rows = []
     for name in view.names:
         group = _scenario(view, name)
-        for sector, found in rhythms(view.study.scenarios[name], view.study.regions[name]).items():
+        for sector, found in rhythms(view.study, name).items():
             if not found.schools:
                 continue
             used = view.lookup.figure(name, "utilisation", "sector", sector).mean

@@ -99,12 +99,8 @@ class View:
 
     def unit(self, level: str, unit: str) -> str:
         """Name a unit of a level for people."""
-        region = self.region
-        if level == "municipality" and unit in region.municipality_ids:
-            return region.municipality_names[region.municipality_ids.index(unit)]
-        if level == "school" and unit in region.school_ids:
-            return region.school_names[region.school_ids.index(unit)]
-        return self.language.name("unit" if unit == "all" and level != "people" else level, unit)
+        found = self.study.once("names of units", lambda: _names_of_units(self.region)).get((level, unit))
+        return found or self.language.name("unit" if unit == "all" and level != "people" else level, unit)
 
     def week_of(self, day: date) -> float:
         """Return the week of the simulation in which a date lies, with its fraction."""
@@ -208,3 +204,11 @@ class View:
 
     def _with_unit(self, kind: Kind, value: float, digits: int) -> str:
         return self.text(f"amount.{kind}", size=self._plain(kind, value, digits))
+
+
+def _names_of_units(region: Region) -> dict[tuple[str, str], str]:
+    """Return the names of municipalities and schools by level and identifier."""
+    towns = zip(region.municipality_ids, region.municipality_names, strict=True)
+    schools = zip(region.school_ids, region.school_names, strict=True)
+    named = {("municipality", key): name for key, name in towns}
+    return {**named, **{("school", key): name for key, name in schools}}

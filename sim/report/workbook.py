@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.report.exports import Sheet, Value
+from sim.report.exports import Sheet
 from sim.report.view import View
 
 if TYPE_CHECKING:
-    from openpyxl import Workbook
-    from openpyxl.cell import Cell
-    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 FORMATS = {"share": "0.00%", "days": "0.0", "per_year": "0.0", "number": "0.00", "hours": "#,##0", "euros": "#,##0"}
+HEAD = {"bold": True, "font_color": "#FFFFFF", "bg_color": "#00567F", "text_wrap": True, "valign": "top"}
 TEXT_WIDTHS = (38, 24, 30, 16, 24)
 NUMBER_WIDTH = 15
 LONGEST_TITLE = 31
 
 
 def write_workbook(view: View, tables: list[Sheet], path: Path) -> None:
-    """Write all sheets into one file.
+    """Write all sheets into one file; the same study gives the same bytes.
 
     Parameters
     ----------
@@ -31,52 +33,32 @@ def write_workbook(view: View, tables: list[Sheet], path: Path) -> None:
     path
         File to write.
     """
-    from openpyxl import Workbook
+    from xlsxwriter import Workbook
 
-    book = Workbook(write_only=True)
-    for sheet in tables:
-        _write_sheet(book, view.text(f"export.sheet.{sheet.key}")[:LONGEST_TITLE], sheet)
-    book.save(path)
+    with Workbook(str(path)) as book:
+        book.set_properties({"created": datetime.combine(view.study.run.created, time())})
+        head = book.add_format(HEAD)
+        formats = {kind: book.add_format({"num_format": code}) for kind, code in FORMATS.items()}
+        for sheet in tables:
+            page = book.add_worksheet(view.text(f"export.sheet.{sheet.key}")[:LONGEST_TITLE])
+            _set_up(page, sheet)
+            page.write_row(0, 0, sheet.heads, head)
+            _write_rows(page, sheet, formats)
 
 
-def _write_sheet(book: Workbook, title: str, sheet: Sheet) -> None:
-    from openpyxl.utils import get_column_letter
-
-    page = book.create_sheet(title)
+def _set_up(page: Worksheet, sheet: Sheet) -> None:
     for column in range(len(sheet.heads)):
         is_text = column < sheet.texts
-        width = TEXT_WIDTHS[min(column, len(TEXT_WIDTHS) - 1)] if is_text else NUMBER_WIDTH
-        page.column_dimensions[get_column_letter(column + 1)].width = width
-    page.freeze_panes = f"{get_column_letter(min(sheet.texts, 1) + 1)}2"
-    page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.heads))}{len(sheet.rows) + 1}"
-    page.append(_heads(page, sheet.heads))
-    for row, kind in zip(sheet.rows, sheet.kinds, strict=True):
-        page.append(_cells(page, row, kind))
+        page.set_column(column, column, TEXT_WIDTHS[min(column, len(TEXT_WIDTHS) - 1)] if is_text else NUMBER_WIDTH)
+    page.freeze_panes(1, min(sheet.texts, 1))
+    page.autofilter(0, 0, len(sheet.rows), len(sheet.heads) - 1)
 
 
-def _heads(page: WriteOnlyWorksheet, heads: tuple[str, ...]) -> list[Cell]:
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Alignment, Font, PatternFill
-
-    cells = []
-    for head in heads:
-        cell = WriteOnlyCell(page, value=head)
-        cell.font = Font(bold=True, color="FFFFFF")
-        cell.fill = PatternFill("solid", fgColor="00567F")
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-        cells.append(cell)
-    return cells
-
-
-def _cells(page: WriteOnlyWorksheet, row: tuple[Value, ...], kind: str) -> list[object]:
-    from openpyxl.cell import WriteOnlyCell
-
-    cells: list[object] = []
-    for value in row:
-        if isinstance(value, str) or value is None or kind not in FORMATS:
-            cells.append(value)
-            continue
-        cell = WriteOnlyCell(page, value=value)
-        cell.number_format = FORMATS[kind]
-        cells.append(cell)
-    return cells
+def _write_rows(page: Worksheet, sheet: Sheet, formats: Mapping[str, Format]) -> None:
+    for place, (row, kind) in enumerate(zip(sheet.rows, sheet.kinds, strict=True), start=1):
+        style = formats.get(kind)
+        for column, value in enumerate(row):
+            if isinstance(value, str):
+                page.write_string(place, column, value)
+            elif value is not None:
+                page.write_number(place, column, value, style)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from sim.engine import choose
 from sim.errors import InputError, nearest
 from sim.parameters.leaves import leaves
 from sim.runs.manifest import read
@@ -88,6 +89,7 @@ def run_range(
         own = settings.model_copy(
             update={
                 "output": output,
+                "engine": choose(settings.engine),
                 "replications": min(settings.range.replications, settings.replications),
                 "precision": Precision(),
                 "event_log": False,

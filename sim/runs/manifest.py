@@ -40,6 +40,8 @@ class Manifest:
         The command line, or how the run was started from Python.
     versions
         Versions of Python, this package and the libraries that compute.
+    engine
+        Name of the engine, and the version of the compiler if it has one; no part of what tells runs apart.
     precision
         The stopping rule, if any.
     targets
@@ -61,6 +63,7 @@ class Manifest:
     source: str
     command: str
     versions: dict[str, str]
+    engine: dict[str, str] = field(default_factory=dict)
     precision: dict[str, Any] = field(default_factory=dict)
     targets: dict[str, Any] = field(default_factory=dict)
     status: str = "running"

@@ -18,6 +18,13 @@ class Progress(Protocol):
         """Count finished tasks."""
 
 
+class Silent:
+    """Progress that is not shown."""
+
+    def update(self, n: float | None = 1) -> bool | None:
+        """Count nothing."""
+
+
 class Lines:
     """Progress without a terminal: a line now and then, none for a run of less than a minute.
 
@@ -65,17 +72,19 @@ def bar(total: int, done: int, show: bool) -> Iterator[Progress]:
     show
         Whether to show anything.
     """
-    from tqdm import tqdm
-
-    if show and not sys.stderr.isatty():
+    if not show:
+        yield Silent()
+        return
+    if not sys.stderr.isatty():
         before = f" ({done} finished before)" if done else ""
         print(f"{total} replications{before}", file=sys.stderr, flush=True)
         yield Lines(total, done)
         return
+    from tqdm import tqdm
+
     with tqdm(
         total=total,
         initial=done,
-        disable=not show,
         desc="replications",
         unit="run",
         dynamic_ncols=True,

@@ -64,7 +64,7 @@ class Runner:
             If a task finds that the settings are wrong.
         """
         if self.size == 1:
-            return _here(self.work, tasks, finished)
+            return do_here(self.work, tasks, finished)
         return self._spread(deque(tasks), finished)
 
     def _spread(self, todo: deque[Task], finished: Finished) -> dict[Task, Failure]:
@@ -80,7 +80,7 @@ class Runner:
                 elif failure.killed and tries[task] < MAX_TRIES:
                     todo.append(task)
                 else:
-                    failed[task] = _bearable(failure)
+                    failed[task] = bearable(failure)
             self._hand_out(todo)
         return failed
 
@@ -104,14 +104,15 @@ class Runner:
         return task, failure
 
 
-def _here(work: Work, tasks: Iterable[Task], finished: Finished) -> dict[Task, Failure]:
+def do_here(work: Work, tasks: Iterable[Task], finished: Finished) -> dict[Task, Failure]:
+    """Do tasks one by one in the calling thread and return those that failed."""
     failed = {}
     for task in tasks:
         failure = attempt(work, task)
         if failure is None:
             finished(task)
         else:
-            failed[task] = _bearable(failure)
+            failed[task] = bearable(failure)
     return failed
 
 
@@ -120,7 +121,8 @@ def _ready(busy: list[Worker]) -> list[Worker]:
     return [worker for worker in busy if worker.connection in ready]
 
 
-def _bearable(failure: Failure) -> Failure:
+def bearable(failure: Failure) -> Failure:
+    """Return a failure that the other tasks survive; wrong input is an error for all of them."""
     if failure.input_error:
         raise InputError(failure.reason)
     return failure

@@ -1,4 +1,4 @@
-"""How the runs are done: how many, on how many processes, and where the results go."""
+"""How the runs are done: how many, by which engine, how many at a time, and where the results go."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
+from sim.engine import EngineName
 from sim.runs.targets import Targets
 from sim.scenario.base import Count, Frozen, Positive, PositiveCount
 
@@ -49,10 +50,15 @@ class AssumptionRange(Frozen):
 
 
 class RunSettings(Frozen):
-    """Settings of a run; what is simulated stands in ``Scenario``, and ``targets`` is for the report alone."""
+    """Settings of a run; what is simulated stands in ``Scenario``, and ``targets`` is for the report alone.
+
+    ``workers`` are threads with the compiled engine and processes with SimPy; neither they nor the engine change any
+    result.
+    """
 
     replications: PositiveCount
     seed: Count
+    engine: EngineName
     workers: Annotated[int, Field(ge=1, le=1024)]
     output: Path | None
     overwrite: bool

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.errors import InputError
-from sim.runs.tasks import Task
+from sim.runs.tasks import Table, Task
 
 if TYPE_CHECKING:
-    import pandas as pd
+    import pyarrow as pa
 
 DIGEST = "digest"
 STALE_SECONDS = 3600.0
@@ -89,21 +89,22 @@ class Store:
         ]
         return tuple(r for r in sorted(set.intersection(*found)) if all(self.has(Task(n, r)) for n in self.digests))
 
-    def save(self, task: Task, tables: Mapping[str, pd.DataFrame]) -> None:
+    def save(self, task: Task, tables: Mapping[str, Table]) -> None:
         """Write the tables of a finished replication, whole or not at all."""
+        from sim.runs.parquet import write
 
         def fill(folder: Path) -> None:
             for name, table in tables.items():
-                table.to_parquet(folder / f"{name}.parquet", index=False)
+                write(table, folder / f"{name}.parquet")
             (folder / DIGEST).write_text(self.digests[task.scenario], encoding="utf-8")
 
         replace_folder(self.place(task), fill)
 
-    def load(self, task: Task, table: str) -> pd.DataFrame:
+    def load(self, task: Task, table: str) -> pa.Table:
         """Read one table of a finished replication."""
-        import pandas as pd
+        from sim.runs.parquet import read
 
-        return pd.read_parquet(self.place(task) / f"{table}.parquet")
+        return read(self.place(task) / f"{table}.parquet")
 
     def remove_results(self) -> None:
         """Remove tables, report and pictures of another run; files that are not of a run stay."""

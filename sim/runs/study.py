@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sim.errors import InputError, unknown_name
+from sim.engine import choose, described
+from sim.errors import InputError
 from sim.runs import manifest as manifests
-from sim.runs.digest import plain
 from sim.runs.manifest import Manifest
-from sim.runs.progress import bar
-from sim.runs.runner import Runner
+from sim.runs.replications import Job, do_replications
 from sim.runs.settings import RunSettings
 from sim.runs.store import Store, check_name
 from sim.runs.tables import collect, mean_over_replications, write_tables
@@ -90,29 +88,6 @@ class Study:
         }
 
 
-@dataclass(frozen=True)
-class _Job:
-    """Do one task and keep its tables: what the worker processes are given."""
-
-    replicate: Replicate
-    scenarios: Mapping[str, Scenario]
-    seed: int
-    store: Store
-
-    def __call__(self, task: Task) -> None:
-        tables = self.replicate(task.scenario, self.scenarios[task.scenario], self.seed, task.replication)
-        self.store.save(task, tables)
-
-    def __getstate__(self) -> dict[str, object]:
-        """Send scenarios to other processes as plain data: generic settings classes cannot be pickled."""
-        return {**self.__dict__, "scenarios": {name: plain(scenario) for name, scenario in self.scenarios.items()}}
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        """Check the scenarios again on arrival."""
-        scenarios = {name: Scenario.model_validate(data) for name, data in state["scenarios"].items()}
-        self.__dict__.update(state, scenarios=scenarios)
-
-
 def run_study(
     scenarios: Mapping[str, Scenario],
     settings: RunSettings,
@@ -131,7 +106,7 @@ def run_study(
     scenarios
         The worlds to compare; the same students and the same luck in each.
     settings
-        Replications, seed, processes, output and stopping rule.
+        Replications, seed, engine, threads or processes, output and stopping rule.
     command
         How the run was started, for the manifest.
     show
@@ -144,23 +119,29 @@ def run_study(
     Raises
     ------
     InputError
-        If the settings are wrong, or the output folder holds another run.
+        If the settings are wrong, the engine is not there, or the output folder holds another run.
     """
     for name in scenarios:
         check_name(name)
+    engine = choose(settings.engine)
     manifest = manifests.make(scenarios, settings.seed, settings.reference, command, root)
     manifest = replace(
-        manifest, precision=settings.precision.model_dump(), targets=settings.targets.model_dump(mode="json")
+        manifest,
+        engine=described(engine),
+        precision=settings.precision.model_dump(),
+        targets=settings.targets.model_dump(mode="json"),
     )
-    replicate = replicate or Simulation(root, settings.event_log)
+    # Threads do the scenarios of as many replications side by side.
+    kept = settings.workers if engine == "compiled" and len(scenarios) > 1 else 0
+    replicate = replicate or Simulation(engine, root, settings.event_log, kept)
     with _folder(settings.output) as folder:
         store = Store(folder, manifest.digests)
         if manifests.holds_another_run(folder, manifest, settings.overwrite):
             store.remove_results()
         manifest.save(folder)
         store.tidy()
-        failures, n = _replicate(_Job(replicate, scenarios, settings.seed, store), settings, show)
-        study = _study(manifest, store, scenarios, _complete(n, failures), failures)
+        failures, done = do_replications(Job(replicate, scenarios, settings.seed, store), settings, engine, show)
+        study = _study(manifest, store, scenarios, done, failures)
         if settings.output is not None and study.replications:
             _finish(folder, manifest, study)
         return study
@@ -189,62 +170,6 @@ def _folder(output: Path | None) -> Iterator[Path]:
         return
     with tempfile.TemporaryDirectory(prefix="smw-") as folder:
         yield Path(folder)
-
-
-def _replicate(job: _Job, settings: RunSettings, show: bool) -> tuple[dict[Task, Failure], int]:
-    failures: dict[Task, Failure] = {}
-    batches = settings.batches()
-    with Runner(job, settings.workers) as runner:
-        for n in batches:
-            failures |= _batch(runner, job, n, failures, settings.event_log, show)
-            more = _more_replications(job, settings, n, failures)
-            if more == 0:
-                return failures, n
-    if more is not None:
-        _say_not_reached(settings, more)
-    return failures, batches[-1]
-
-
-def _batch(
-    runner: Runner, job: _Job, n: int, failures: Mapping[Task, Failure], event_log: bool, show: bool
-) -> dict[Task, Failure]:
-    tables = (*TABLES, "events") if event_log else TABLES
-    tasks = [Task(name, replication) for replication in range(1, n + 1) for name in job.scenarios]
-    todo = [task for task in tasks if task not in failures and not job.store.has(task, tables)]
-    if not todo:
-        return {}
-    with bar(len(tasks), len(tasks) - len(todo), show) as progress:
-        return runner.run(todo, lambda task: progress.update())
-
-
-def _complete(n: int, failures: Mapping[Task, Failure]) -> tuple[int, ...]:
-    lost = {task.replication for task in failures}
-    return tuple(replication for replication in range(1, n + 1) if replication not in lost)
-
-
-def _more_replications(job: _Job, settings: RunSettings, n: int, failures: Mapping[Task, Failure]) -> int | None:
-    """Return how many more replications are needed; None if the run does not stop on a measure."""
-    from sim.statistics.stopping import more_replications
-
-    measure, target = settings.precision.measure, settings.precision.half_width
-    if measure is None or target is None:
-        return None
-    replications = _complete(n, failures)
-    values = collect(job.store, "values", list(job.scenarios), replications)
-    known = set(values.loc[values["level"] == "total", "measure"])
-    if measure not in known:
-        raise unknown_name("precision.measure", "measure", measure, known)
-    return more_replications(values, settings.reference, measure, target)
-
-
-def _say_not_reached(settings: RunSettings, more: int) -> None:
-    precision = settings.precision
-    print(
-        f"the half-width of {precision.measure} was not at most {precision.half_width:g} for long enough after "
-        f"{precision.max_replications} replications (precision.max_replications); as it looks now, at least {more} "
-        "more are needed",
-        file=sys.stderr,
-    )
 
 
 def _study(

@@ -24,16 +24,26 @@ def collect(store: Store, table: str, scenarios: Sequence[str], replications: Se
 
     The order is that of ``scenarios`` and ``replications``, whichever was finished first.
     """
+    import numpy as np
     import pandas as pd
+    import pyarrow as pa
 
-    parts = []
-    for scenario in scenarios:
-        for replication in replications:
-            part = store.load(Task(scenario, replication), table)
-            part.insert(0, "scenario", scenario)
-            part.insert(1, "replication", replication)
-            parts.append(part)
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["scenario", "replication"])
+    from sim.runs.parquet import to_frame
+
+    tasks = [Task(scenario, replication) for scenario in scenarios for replication in replications]
+    if not tasks:
+        return pd.DataFrame(columns=["scenario", "replication"])
+    parts = [store.load(task, table) for task in tasks]
+    rows = [part.num_rows for part in parts]
+    code = np.repeat(np.repeat(np.arange(len(scenarios), dtype=np.int32), len(replications)), rows)
+    replication = np.repeat([task.replication for task in tasks], rows)
+    return to_frame(
+        parts,
+        {
+            "scenario": pa.DictionaryArray.from_arrays(code, pa.array(scenarios)),
+            "replication": pa.array(replication),
+        },
+    )
 
 
 def mean_over_replications(table: pd.DataFrame, name: str, replications: int) -> pd.DataFrame:
@@ -48,13 +58,22 @@ def mean_over_replications(table: pd.DataFrame, name: str, replications: int) ->
     replications
         Number of replications; a flow that is absent from one of them counts as 0 there.
     """
+    import numpy as np
+
+    from sim.statistics.intervals import number_groups
+
     keys = KEYS[name]
     number = next(column for column in table.columns if column not in {*keys, "replication"})
-    groups = table.groupby(keys, sort=False, observed=True)[number]
+    group, means = number_groups(table, keys)
+    values = table[number].to_numpy(dtype=np.float64)
+    known = ~np.isnan(values)
+    count = np.bincount(group[known], minlength=len(means))
+    total = np.bincount(group[known], values[known], minlength=len(means))
     # A share beyond the longest wait that was observed is unknown; leaving such replications out would bias the mean.
-    known = replications if name == "curves" else 0
-    means = groups.mean() if name == "weekly" else groups.sum(min_count=known) / replications
-    return means.reset_index()
+    enough = count >= {"weekly": 1, "curves": replications, "flows": 0}[name]
+    divisor = count if name == "weekly" else np.full(count.shape, replications)
+    means[number] = np.divide(total, divisor, out=np.full(count.shape, np.nan), where=enough)
+    return means
 
 
 def write_tables(tables: dict[str, pd.DataFrame], folder: Path) -> None:

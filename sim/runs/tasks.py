@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
+from sim.cases.shared import SharedCases
+from sim.engine import Engine, simulate
+from sim.measures.arrays import Columns
+from sim.runs.worlds import Worlds
 from sim.scenario import Scenario
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from sim.world import World
+Table: TypeAlias = "Columns | pd.DataFrame"
 
 TABLES = ("values", "weekly", "curves", "flows")
 ROOT = Path(__file__).parents[2]
@@ -31,50 +35,51 @@ class Task:
 
 
 class Replicate(Protocol):
-    """What makes the tables of one replication; it is sent to the worker processes once."""
+    """What makes the tables of one replication; threads share it, worker processes are sent it once."""
 
-    def __call__(self, name: str, scenario: Scenario, seed: int, replication: int) -> Mapping[str, pd.DataFrame]:
+    def __call__(self, name: str, scenario: Scenario, seed: int, replication: int) -> Mapping[str, Table]:
         """Return the tables of one replication by name."""
 
 
 @dataclass
 class Simulation:
-    """Replications on the real model; keeps the world of each scenario while the process lives.
+    """Replications on the real model; keeps the world of each scenario, and can be used by several threads.
 
     Attributes
     ----------
+    engine
+        What simulates.
     root
         Folder that the regions' folders are relative to.
     event_log
         Also return the table ``events``.
+    kept
+        Number of case tables to keep, for other scenarios in which the same cases are drawn.
     """
 
+    engine: Engine
     root: Path = ROOT
     event_log: bool = False
-    _worlds: dict[str, World] = field(default_factory=dict, repr=False)
+    kept: int = 0
+    _worlds: Worlds = field(default_factory=Worlds, repr=False)
+    _cases: SharedCases = field(init=False, repr=False)
 
-    def __call__(self, name: str, scenario: Scenario, seed: int, replication: int) -> Mapping[str, pd.DataFrame]:
+    def __post_init__(self) -> None:
+        """Make room for case tables."""
+        self._cases = SharedCases(self.kept)
+
+    def __call__(self, name: str, scenario: Scenario, seed: int, replication: int) -> Mapping[str, Table]:
         """Return the tables of one replication by name."""
-        from sim.care.simulate import simulate
-        from sim.cases.draw import draw_cases
         from sim.cases.rhythm import draw_rhythms
         from sim.measures.measure import measure
 
-        world = self._world(name, scenario)
-        table = draw_cases(world, seed, replication)
-        history = simulate(world, table, draw_rhythms(world, seed, replication))
-        measured = measure(world, table, history)
-        tables = {key: getattr(measured, key) for key in TABLES}
+        world = self._worlds.get(name, scenario, self.root)
+        cases = self._cases.draw(world, seed, replication)
+        history = simulate(self.engine, world, cases, draw_rhythms(world, seed, replication))
+        measured = measure(world, cases, history)
+        tables: dict[str, Table] = {key: getattr(measured, key) for key in TABLES}
         if self.event_log:
             from sim.runs.event_log import event_log
 
-            tables["events"] = event_log(world, table, history)
+            tables["events"] = event_log(world, cases, history)
         return tables
-
-    def _world(self, name: str, scenario: Scenario) -> World:
-        from sim.region.reader import read_region
-        from sim.world import build_world
-
-        if name not in self._worlds:
-            self._worlds[name] = build_world(scenario, read_region(scenario, self.root))
-        return self._worlds[name]

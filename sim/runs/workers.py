@@ -64,7 +64,7 @@ def serve(connection: Connection, work: Work) -> None:
 
 
 @contextmanager
-def _start_clean() -> Iterator[None]:
+def start_clean() -> Iterator[None]:
     """Start processes that ignore Ctrl-C from their first moment and do not run the user's script again."""
     main = sys.modules["__main__"]
     on_main_thread = threading.current_thread() is threading.main_thread()
@@ -92,7 +92,7 @@ class Worker:
         self.connection, other = context.Pipe()
         self.process: SpawnProcess = context.Process(target=serve, args=(other, work), daemon=True)
         self.task: Task | None = None
-        with _start_clean():
+        with start_clean():
             self.process.start()
         other.close()
 

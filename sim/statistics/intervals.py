@@ -119,6 +119,17 @@ def number_groups(values: pd.DataFrame, keys: list[str]) -> tuple[IntArray, pd.D
     tuple
         Number of each row, shape (rows,), and the combinations, one row each.
     """
-    group = np.asarray(values.groupby(keys, sort=False, observed=True).ngroup(), dtype=np.int64)
-    first = np.unique(group, return_index=True)[1]
+    group, _ = pd.factorize(_combined(values, keys))
+    rows = np.arange(len(values))
+    first = np.empty(int(group.max(initial=-1)) + 1, dtype=np.int64)
+    first[group[::-1]] = rows[::-1]
     return group, values[keys].iloc[first].reset_index(drop=True)
+
+
+def _combined(values: pd.DataFrame, keys: list[str]) -> IntArray:
+    """Return a number for each row that is the same where all ``keys`` are, shape (rows,)."""
+    combined = np.zeros(len(values), dtype=np.int64)
+    for key in keys:
+        code, found = pd.factorize(values[key], use_na_sentinel=False)
+        combined = combined * len(found) + code
+    return combined

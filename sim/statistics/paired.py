@@ -102,7 +102,7 @@ def paired_values(values: pd.DataFrame, reference: str) -> dict[str, FloatArray]
     reference
         The scenario that the others are compared with; if there is no other, its own values are returned.
     """
-    if set(values["scenario"]) == {reference}:
+    if set(values["scenario"].unique()) == {reference}:
         own = values.sort_values("replication")["value"]
         return {reference: own.to_numpy(dtype=np.float64)}
     pairs = _pairs(values, reference).sort_values("replication")
@@ -112,12 +112,17 @@ def paired_values(values: pd.DataFrame, reference: str) -> dict[str, FloatArray]
 
 def _pairs(values: pd.DataFrame, reference: str) -> pd.DataFrame:
     """Put the reference's value beside that of every other scenario in the same replication."""
-    if reference not in set(values["scenario"]):
-        raise unknown_name("differences", "reference scenario", reference, set(values["scenario"]))
-    numbered = values.assign(key=number_groups(values, MEASURE)[0])
-    is_reference = numbered["scenario"] == reference
-    base = numbered.loc[is_reference, ["replication", "key", "value"]]
-    return numbered[~is_reference].merge(base, on=["replication", "key"], suffixes=("", "_reference"))
+    scenario, names = pd.factorize(values["scenario"])
+    if reference not in names:
+        raise unknown_name("differences", "reference scenario", reference, set(names))
+    replication, numbers = pd.factorize(values["replication"])
+    pair = number_groups(values, MEASURE)[0] * len(numbers) + replication
+    is_reference = scenario == names.get_loc(reference)
+    base = values["value"].to_numpy(dtype=np.float64)[is_reference]
+    there = pd.Index(pair[is_reference]).get_indexer(pair)
+    paired = ~is_reference & (there >= 0)
+    pairs: pd.DataFrame = values[paired].assign(value_reference=base[there[paired]])
+    return pairs
 
 
 def _difference(pairs: pd.DataFrame) -> FloatArray:
@@ -129,5 +134,7 @@ def _difference(pairs: pd.DataFrame) -> FloatArray:
 
 
 def _common_replications(values: pd.DataFrame, reference: str) -> dict[str, int]:
-    replications = values.groupby("scenario", observed=True)["replication"].agg(set)
-    return {str(name): len(own & replications[reference]) for name, own in replications.items()}
+    done = values[["scenario", "replication"]].drop_duplicates()
+    common = set(done.loc[done["scenario"] == reference, "replication"])
+    counts = done["replication"].isin(common).groupby(done["scenario"], sort=False, observed=True).sum()
+    return {str(name): int(count) for name, count in counts.items()}

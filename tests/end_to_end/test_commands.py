@@ -16,13 +16,15 @@ import pandas as pd
 import pytest
 
 from sim.cli.main import main
+from sim.compiling import has_numba
 
 ROOT = Path(__file__).parents[2]
 OWN = ROOT / "tests" / "data" / "own_configs"
 TINY = ["--config-dir", str(OWN), "scenario=tiny"]
 TWO = ["--config-dir", str(OWN), "scenarios=[tiny,tiny_capped]"]
 PAIR = [*TWO, "--no-report", "range.key=null", "range.values=[]"]
-HEAVY = ("hydra", "matplotlib", "numpy", "omegaconf", "pandas", "pydantic", "scipy", "simpy")
+NEEDS_NUMBA = pytest.mark.skipif(not has_numba(), reason="Numba is not installed")
+HEAVY = ("hydra", "matplotlib", "numba", "numpy", "omegaconf", "pandas", "pyarrow", "pydantic", "scipy", "simpy")
 
 
 def start(*arguments: str, **variables: str) -> subprocess.Popen[str]:
@@ -71,17 +73,17 @@ def compared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_help_answers_without_loading_anything_heavy() -> None:
     program = "import sys; from sim.cli.main import main; main(sys.argv[1:]); print('|', *sys.modules)"
-    for words in (["--help"], ["compare", "--help"]):
+    for words in (["--help"], ["compare", "--help"], ["verify", "engines", "--help"]):
         done = subprocess.run(
             [sys.executable, "-c", program, *words], cwd=ROOT, capture_output=True, text=True, check=True
         )
         text, _, modules = done.stdout.rpartition("|")
         assert set(HEAVY) & set(modules.split()) == set()
         assert "care.smw.limits.max_conversations" in text
-        assert "smw compare" in text or "compare scenarios" in text
+        assert f"smw {words[0]}" in text or "compare scenarios" in text
 
 
-@pytest.mark.parametrize("command", ["run", "compare", "show", "sweep", "region", "report"])
+@pytest.mark.parametrize("command", ["run", "compare", "show", "sweep", "region", "report", "verify"])
 def test_every_command_has_examples_that_can_be_read(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([command, "--help"]) == 0
     assert f"smw {command}" in capsys.readouterr().out.split("Examples:")[1]
@@ -104,13 +106,22 @@ def test_every_command_has_examples_that_can_be_read(command: str, capsys: pytes
         (["sweep", "replications=3"], "no grid"),
         (["sweep", "grid.care.smw.gap_days=[7,14]", "measures=[raech]"], "'reach'"),
         (["report", "no/such/folder"], "no run here"),
+        (["run", "engine=compield"], "did you mean 'compiled'"),
+        (["verify", "engines", "scenario=no_sm"], "did you mean 'no_smw'"),
+        (["verify", "engines", "scenario=no_smw", "scenarios=all"], "not both"),
+        (["verify", "engins"], "invalid choice: 'engins'"),
         (["run", "--fast"], "unknown option --fast"),
         (["runn"], "invalid choice: 'runn'"),
     ],
 )
 def test_wrong_words_end_with_status_2_and_say_what_is_wrong(
-    words: Sequence[str], part: str, capsys: pytest.CaptureFixture[str]
+    words: Sequence[str],
+    part: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
+    monkeypatch.chdir(tmp_path)
     assert main(words) == 2
     said = capsys.readouterr().err
     assert part in said
@@ -210,18 +221,23 @@ def test_one_scenario_is_run_and_reported(tmp_path: Path, capsys: pytest.Capture
     assert 0 < len(ends) <= len(uses)
 
 
-def test_tables_are_the_same_for_any_number_of_workers_and_any_hash_seed(compared: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("engine", ["simpy", pytest.param("compiled", marks=NEEDS_NUMBA)])
+def test_tables_are_the_same_with_either_engine_any_number_of_workers_and_any_hash_seed(
+    compared: Path, tmp_path: Path, engine: str
+) -> None:
     out = tmp_path / "out"
-    code, said, err = call("compare", *PAIR, "replications=6", "workers=2", f"output={out}", PYTHONHASHSEED="2")
+    words = [*PAIR, "replications=6", f"engine={engine}", "workers=2", f"output={out}"]
+    code, said, err = call("compare", *words, PYTHONHASHSEED="2")
     assert code == 0, err
     assert tables(out) == tables(compared)
+    assert json.loads((out / "manifest.json").read_text(encoding="utf-8"))["engine"]["engine"] == engine
     assert "tiny_capped" in said
     assert "reference" in said
 
 
 def test_after_control_c_the_same_command_goes_on(compared: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    words = ["compare", *PAIR, "replications=6", "workers=2", f"output={out}"]
+    words = ["compare", *PAIR, "replications=6", "engine=simpy", "workers=2", f"output={out}"]
     process = start(*words)
     wait_for(out, 3, process)
     os.killpg(process.pid, signal.SIGINT)
@@ -238,10 +254,24 @@ def test_after_control_c_the_same_command_goes_on(compared: Path, tmp_path: Path
     assert tables(out) == tables(compared)
 
 
+@NEEDS_NUMBA
+def test_control_c_stops_threads_after_the_replications_they_are_at(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    process = start("compare", *PAIR, "replications=400", "engine=compiled", "workers=2", f"output={out}")
+    wait_for(out, 3, process)
+    os.killpg(process.pid, signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "Traceback" not in err
+    assert "finished replications are kept" in err
+    assert 3 <= len(finished(out)) < 800
+    assert list(out.glob("replications/*/.*")) == []
+
+
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds the workers by /proc")
 def test_a_killed_worker_loses_nothing(compared: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    process = start("compare", *PAIR, "replications=6", "workers=2", f"output={out}")
+    process = start("compare", *PAIR, "replications=6", "engine=simpy", "workers=2", f"output={out}")
     wait_for(out, 1, process)
     for child in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split():
         if b"multiprocessing.spawn" in Path(f"/proc/{child}/cmdline").read_bytes():

@@ -101,10 +101,8 @@ def _values(world, replication: int) -> Values:
     table = draw_cases(world, SEED, replication)
     history = simulate(world, table, draw_rhythms(world, SEED, replication))
     values = measure(world, table, history).values
-    return {
-        (name, level, unit): value
-        for name, level, unit, value in values[["measure", "level", "unit", "value"]].itertuples(index=False)
-    }
+    keys = zip(values["measure"], values["level"], values["unit"], strict=True)
+    return dict(zip(keys, values["value"].tolist(), strict=True))
 
 
 def differences(lever: Lever, measure: str, level: str, unit: str) -> np.ndarray:

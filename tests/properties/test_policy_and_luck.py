@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from sim.care.simulate import simulate
 from sim.cases.draw import draw_cases
+from sim.cases.draws import Duration
 from sim.cases.rhythm import draw_rhythms
 from sim.cases.streams import Purpose, stream
 from sim.cases.table import CaseTable
@@ -207,15 +208,15 @@ def test_what_is_drawn_for_one_purpose_does_not_change_another(seed: int, first:
 @pytest.mark.parametrize(
     "other",
     [
-        lambda seed, replication: stream(seed + 1, replication, Purpose.COURSE, "school"),
-        lambda seed, replication: stream(seed, replication + 1, Purpose.COURSE, "school"),
-        lambda seed, replication: stream(seed, replication, Purpose.COURSE, "school-2"),
-        lambda seed, replication: stream(replication, seed, Purpose.COURSE, "school"),
+        lambda seed, replication: stream(seed + 1, replication, Purpose.CASE_EXPONENTIAL, "school"),
+        lambda seed, replication: stream(seed, replication + 1, Purpose.CASE_EXPONENTIAL, "school"),
+        lambda seed, replication: stream(seed, replication, Purpose.CASE_EXPONENTIAL, "school-2"),
+        lambda seed, replication: stream(replication, seed, Purpose.CASE_EXPONENTIAL, "school"),
     ],
     ids=["seed", "replication", "unit", "swapped"],
 )
 def test_streams_differ_in_every_part_of_their_key(other: Callable[[int, int], np.random.Generator]) -> None:
-    ours = stream(3, 4, Purpose.COURSE, "school").random(1000)
+    ours = stream(3, 4, Purpose.CASE_EXPONENTIAL, "school").random(1000)
     assert abs(float(np.corrcoef(ours, other(3, 4).random(1000))[0, 1])) < 0.15
 
 
@@ -294,7 +295,7 @@ def test_waits_follow_the_recursion_of_the_queue_in_order_of_arrival(seed: int, 
     free = np.zeros(slots)
     for case in range(len(table)):
         start = max(float(table.onset[case]), float(free.min()))
-        free[free.argmin()] = start + table.duration[case, 4] * 7.0 * _weeks(slots, load)
+        free[free.argmin()] = start + table.duration[case, Duration.GATEWAY] * 7.0 * _weeks(slots, load)
         if start < 366.0:
             assert begins[case] == pytest.approx(start, abs=1e-9)
         else:

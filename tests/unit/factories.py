@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 
 import numpy as np
+import pandas as pd
 
 from sim.cases.table import CaseTable
-from sim.measures.measure import Measured, measure
+from sim.measures.measure import measure
 from sim.measures.replication import Replication, read_replication
 from sim.money.plan import HoursPlan
 from sim.records import TASKS, Event, History, State
@@ -21,6 +22,7 @@ from sim.scenario.money import Costs
 from sim.scenario.scenario import Horizon, Norms, Scenario
 from sim.scenario.smw import Bridging, Smw
 from sim.world import World
+from tests.tables import BESIDE_NUMBERS, table_of_columns
 
 ALWAYS_OPEN = Calendar(always_open=True, holidays=(), public_holidays=False)
 SUMMER_CLOSED = Calendar(
@@ -135,6 +137,16 @@ def small_world(
     )
 
 
+@dataclass(frozen=True)
+class Tables:
+    """The measures of one replication as DataFrames."""
+
+    values: pd.DataFrame
+    weekly: pd.DataFrame
+    curves: pd.DataFrame
+    flows: pd.DataFrame
+
+
 @dataclass
 class Story:
     """What happened in one replication, told case by case; rows are put in order of time at the end."""
@@ -182,15 +194,8 @@ class Story:
 
     def table(self) -> CaseTable:
         """Return the case table; what no measure reads is zero."""
-        defaults: dict[str, object] = {"student": -1, "school": -1, "sector": -1, "stock": False, "frailty": 1.0}
-        columns = {
-            column.name: np.array([(defaults | case).get(column.name, 0) for case in self.cases], dtype=np.float64)
-            for column in fields(CaseTable)
-        }
-        whole = ("student", "school", "sector", "level", "kind", "severity", "municipality", "start", "received")
-        typed = {name: columns[name].astype(np.int32) for name in whole}
-        typed |= {name: columns[name].astype(np.bool_) for name in ("stock", "stacked", "recovered")}
-        return CaseTable(**(columns | typed))
+        defaults = dict.fromkeys(BESIDE_NUMBERS, 0) | {"student": -1, "school": -1, "sector": -1, "frailty": 1.0}
+        return table_of_columns({name: [(defaults | case)[name] for case in self.cases] for name in BESIDE_NUMBERS})
 
     def history(self) -> History:
         """Return the log in order of time; rows of the same time stay in the order in which they were told."""
@@ -212,12 +217,12 @@ class Story:
         """Return the replication as measures read it."""
         return read_replication(self.world, self.table(), self.history())
 
-    def measured(self) -> Measured:
+    def measured(self) -> Tables:
         """Return all measures."""
-        return measure(self.world, self.table(), self.history())
+        return Tables(**measure(self.world, self.table(), self.history()).frames())
 
 
-def value(measured: Measured, name: str, level: str = "total", unit: str = "all") -> float:
+def value(measured: Tables, name: str, level: str = "total", unit: str = "all") -> float:
     """Return one value of a measure."""
     table = measured.values
     found = table.loc[(table["measure"] == name) & (table["level"] == level) & (table["unit"] == unit), "value"]
@@ -225,7 +230,7 @@ def value(measured: Measured, name: str, level: str = "total", unit: str = "all"
     return float(found.iloc[0])
 
 
-def shares(measured: Measured, name: str, level: str) -> dict[str, float]:
+def shares(measured: Tables, name: str, level: str) -> dict[str, float]:
     """Return the values of a measure by unit of a level."""
     table = measured.values
     found = table[(table["measure"] == name) & (table["level"] == level)]

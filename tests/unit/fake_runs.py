@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 
 from sim.cli.compose import compose_one
 from sim.errors import InputError
+from sim.measures.arrays import Columns, texts
 from sim.runs.settings import Precision, RunSettings
 from sim.runs.tasks import Task
 from sim.scenario import Scenario
@@ -36,7 +36,7 @@ class Fake:
     raises: frozenset[Task] = field(default_factory=frozenset)
     wrong: frozenset[Task] = field(default_factory=frozenset)
 
-    def __call__(self, name: str, scenario: Scenario, seed: int, replication: int) -> dict[str, pd.DataFrame]:
+    def __call__(self, name: str, scenario: Scenario, seed: int, replication: int) -> dict[str, Columns]:
         if self.log is not None:
             with self.log.open("a", encoding="utf-8") as log:
                 log.write(f"{name} {replication}\n")
@@ -53,15 +53,27 @@ class Fake:
         return [] if self.log is None or not self.log.exists() else sorted(self.log.read_text().splitlines())
 
 
-def tables(value: float) -> dict[str, pd.DataFrame]:
-    levels = {"level": ["total", "sector", "school"], "unit": ["all", "po", "po-1"]}
+def tables(value: float) -> dict[str, Columns]:
     return {
-        "values": pd.DataFrame({"measure": "reach", **levels, "value": [value, value / 3.0, value / 7.0]}),
-        "weekly": pd.DataFrame({"week": [0, 1], "series": "waiting_smw", "sector": "all", "value": [value, 1.0]}),
-        "curves": pd.DataFrame(
-            {"curve": "smw_wait", "sector": "all", "day": [0.0, 7.0], "share": [0.0, value / 50.0]}
-        ),
-        "flows": pd.DataFrame({"source": ["hidden"], "target": ["recovered"], "value": [value]}),
+        "values": {
+            "measure": texts(["reach"] * 3),
+            "level": texts(["total", "sector", "school"]),
+            "unit": texts(["all", "po", "po-1"]),
+            "value": np.array([value, value / 3.0, value / 7.0]),
+        },
+        "weekly": {
+            "week": np.array([0, 1]),
+            "series": texts(["waiting_smw"] * 2),
+            "sector": texts(["all"] * 2),
+            "value": np.array([value, 1.0]),
+        },
+        "curves": {
+            "curve": texts(["smw_wait"] * 2),
+            "sector": texts(["all"] * 2),
+            "day": np.array([0.0, 7.0]),
+            "share": np.array([0.0, value / 50.0]),
+        },
+        "flows": {"source": texts(["hidden"]), "target": texts(["recovered"]), "value": np.array([value])},
     }
 
 
@@ -106,6 +118,7 @@ def settings(output: Path | None, names: tuple[str, ...] = ("a", "b"), **changes
     values: dict[str, object] = {
         "replications": 3,
         "seed": 1,
+        "engine": "simpy",
         "workers": 1,
         "output": output,
         "overwrite": False,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from sim.cases.rhythm import plan_visits
+from sim.cases.visits import plan_visits
 from sim.measures.counts import CAUSES, ROUTES, WAYS
 from sim.measures.levels import MBO_LEVELS, SCHOOL_TYPES
 from sim.money.hours import plan_hours

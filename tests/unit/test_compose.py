@@ -48,6 +48,12 @@ def test_an_experiment_names_its_scenarios_and_their_reference() -> None:
     assert composed.experiment == "s1_budgets"
 
 
+def test_a_scenario_is_the_same_alone_and_among_others() -> None:
+    changes = ["care.smw.gap_days=15", "funding.sources.qinas.amount=1"]
+    for name, scenario in compose_study([*changes, "scenarios=[s1_before_2016,s1_proposal_2016]"]).scenarios.items():
+        assert scenario == one(f"scenario={name}", *changes)
+
+
 def test_settings_from_the_command_line_hold_in_every_scenario() -> None:
     composed = compose_study(["scenarios=[no_smw,s1_proposal_2016]", "care.smw.limits.max_conversations=5"])
     assert list(composed.scenarios) == ["no_smw", "s1_proposal_2016"]
@@ -97,6 +103,7 @@ def test_own_configs_are_used_beside_those_of_the_model(own: Path) -> None:
         ("care.smw.intake_share=1.5", ["found 1.5", "allowed: at most 1"]),
         ("care.smw.gap_days=soon", ["found 'soon'", "allowed: a whole number"]),
         ("care.smw.gap_days=1.5", ["found 1.5", "allowed: a whole number"]),
+        ("engine=compield", ["found 'compield'", "allowed: auto, compiled, simpy", "'compiled'"]),
         ("care.smw.order=severty", ["allowed: arrival, severity", "'severity'"]),
         ("costs.smw_hour_hired=16,5", ["found '16,5'", "costs.smw_hour_hired=16.5"]),
         ("costs.smw_hour_hired='16,5'", ["found '16,5'", "16.5"]),

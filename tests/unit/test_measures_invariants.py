@@ -6,12 +6,11 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from factories import Story, mbo_region, shares, small_region, small_world, value
+from factories import Story, Tables, mbo_region, shares, small_region, small_world, value
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.measures.counts import WAYS
-from sim.measures.measure import Measured
 from sim.measures.replication import read_replication
 from sim.records import FIRST_CLOSED, Cause, Event, Route, State
 from sim.region.region import Region
@@ -71,7 +70,7 @@ DETAILS = {
 }
 
 
-def by_level(measured: Measured) -> dict[tuple[str, str], float]:
+def by_level(measured: Tables) -> dict[tuple[str, str], float]:
     """Return the sum over the units of every measure at every level."""
     return measured.values.groupby(["measure", "level"])["value"].sum().to_dict()
 

@@ -5,22 +5,21 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from factories import PO_A, PO_B, SUMMER_CLOSED, TOWN_B, VO_B, Story, shares, small_world, value
+from factories import PO_A, PO_B, SUMMER_CLOSED, TOWN_B, VO_B, Story, Tables, shares, small_world, value
 
 from sim.measures.curves import DAYS
-from sim.measures.measure import Measured
 from sim.measures.values import Values
 from sim.records import Event, State
 
 
-def series(measured: Measured, name: str, sector: str = "all") -> list[float]:
+def series(measured: Tables, name: str, sector: str = "all") -> list[float]:
     weekly = measured.weekly
     chosen = weekly[(weekly["series"] == name) & (weekly["sector"] == sector)]
     assert chosen["week"].tolist() == list(range(len(chosen)))
     return chosen["value"].tolist()
 
 
-def weeks_of(measured: Measured, name: str, sector: str = "all") -> dict[int, float]:
+def weeks_of(measured: Tables, name: str, sector: str = "all") -> dict[int, float]:
     return {week: number for week, number in enumerate(series(measured, name, sector)) if number}
 
 

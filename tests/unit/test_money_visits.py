@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.cases.rhythm import (
+from sim.cases.open_days import OpenDays
+from sim.cases.rhythm import Rhythm, concatenate, draw_rhythms, make_rhythm, rhythm_plan_of
+from sim.cases.streams import Purpose, stream
+from sim.cases.visits import (
     VISIT_HOUR,
     HoursSpan,
-    Rhythm,
-    draw_rhythms,
     flexible_chances,
     hours_spans,
     plan_visits,
     visit_weekdays,
 )
-from sim.cases.streams import Purpose, stream
 from sim.region.calendar import SchoolCalendar, build_calendar
 from sim.scenario.calendar import Calendar
 from sim.scenario.smw import Visits
@@ -189,11 +190,55 @@ def test_without_flexible_hours_there_are_no_chances():
 
 def test_the_chance_is_two_weekdays_later_or_the_next_that_is_free(calendar):
     for taken, expected in (({1}, 3), ({1, 3}, 4), ({1, 3, 4}, 0), ({0, 1, 2, 3, 4}, 3)):
-        assert weekdays(calendar, flexible_chances(calendar, taken, 1)) == {expected}
+        assert weekdays(calendar, flexible_chances(OpenDays(calendar), taken, 1)) == {expected}
 
 
 def test_nobody_comes_from_the_pool_while_hours_are_multiplied_by_0(calendar):
     spans = [HoursSpan(0, 1.0, 0.0), HoursSpan(MONDAY_2016, 0.0, 5.0), HoursSpan(MONDAY_2016 + 56, 0.2, 0.0)]
-    found = flexible_chances(calendar, {0}, 0, spans)
-    assert found == [day for day in flexible_chances(calendar, {0}, 0) if not MONDAY_2016 <= day < MONDAY_2016 + 56]
-    assert len(found) < len(flexible_chances(calendar, {0}, 0))
+    found = flexible_chances(OpenDays(calendar), {0}, 0, spans)
+    assert found == [
+        day for day in flexible_chances(OpenDays(calendar), {0}, 0) if not MONDAY_2016 <= day < MONDAY_2016 + 56
+    ]
+    assert len(found) < len(flexible_chances(OpenDays(calendar), {0}, 0))
+
+
+@pytest.mark.parametrize("rule", ["per_student", "base_plus_flexible"])
+def test_rhythms_as_arrays_tell_the_same_by_school(rule):
+    rhythms = draw_rhythms(world(spreading__rule=by_sector(rule)), 1, 0)
+    found = concatenate(rhythms)
+    columns = (
+        (found.visits, found.visit_first, "visits"),
+        (found.minutes, found.visit_first, "minutes"),
+        (found.meetings, found.meeting_first, "meetings"),
+        (found.chances, found.chance_first, "chances"),
+    )
+    for values, first, name in columns:
+        assert values.dtype == np.float64
+        assert first.dtype == np.int64
+        assert first[-1] == values.size
+        for school, rhythm in enumerate(rhythms):
+            assert tuple(values[first[school] : first[school + 1]].tolist()) == getattr(rhythm, name)
+
+
+def test_a_rhythm_does_not_depend_on_what_was_drawn_for_the_world_before():
+    """What a weekday decides is kept; first and later draws agree, and so do spans in which hours change."""
+    changes = [change(("vo-north",), end="2016-02-29", factor=0.0), change(("po-north",), factor=0.5)]
+    used, fresh = (world(capacity__changes=changes) for _ in range(2))
+    drawn = [draw_rhythms(used, 1, replication) for replication in range(6)]
+    assert [draw_rhythms(used, 1, replication) for replication in range(6)] == drawn
+    assert draw_rhythms(fresh, 1, 5) == drawn[5]
+
+
+@given(draws=st.tuples(*[st.floats(0.0, 0.999)] * 4), school=st.integers(0, 3))
+def test_a_rhythm_is_what_the_plain_functions_say(draws, school):
+    found = world(capacity__changes=[change(("vo-north",), end="2016-02-29", factor=0.5, extra_weekly_hours=2.0)])
+    plan = rhythm_plan_of(found)
+    rhythm = make_rhythm(plan, plan.schools[school], VISITS, *draws)
+    hours_a_year = float(found.plan.fixed_hours[school])
+    spans = hours_spans(found.profile, school)
+    expected = plan_visits(hours_a_year, VISITS, found.calendar, int(5 * draws[0]), draws[1], spans)
+    assert (list(rhythm.visits), list(rhythm.minutes)) == expected
+    every = plan.schools[school].every_weeks
+    assert all(int(later - earlier) % 7 == 0 for earlier, later in pairwise(rhythm.meetings))
+    weeks = np.count_nonzero(found.calendar.is_school) / 5.0
+    assert len(rhythm.meetings) == pytest.approx(weeks / every, abs=0.1 * weeks)

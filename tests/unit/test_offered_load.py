@@ -8,10 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sim.api import simulate
 from sim.cli.compose import compose_one
 from sim.offered_load import offered_load
 from sim.region.reader import load_region
-from sim.runs.tasks import ROOT, Simulation
+from sim.runs.tasks import ROOT
 from sim.scenario import Scenario
 from sim.scenario.base import TYPES
 from sim.world import World, build_world
@@ -183,7 +184,7 @@ def test_flexible_hours_count_where_they_were_planned_in_visits_of_the_minimum_l
 
 def agrees(rich: Scenario, part: float) -> None:
     load = offered_load(build_world(rich, load_region(rich.region, ROOT)))
-    values = Simulation()("rich", rich, 1, 1)["values"].set_index(["measure", "level", "unit"])["value"]
+    values = simulate(rich, engine="simpy")["values"].set_index(["measure", "level", "unit"])["value"]
     assert load.requests.sum() == pytest.approx(values["asked", "total", "all"], rel=part)
     hours = sum(values["hours_used", "task", task] for task in ("conversations", "registration", "handovers"))
     assert load.minutes_asked.sum() / 60.0 == pytest.approx(hours, rel=part)

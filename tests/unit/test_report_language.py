@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from babel.numbers import format_decimal, format_percent
+from hypothesis import given
+from hypothesis import strategies as st
 from report_views import (
     known_elsewhere,
     mbo,
@@ -82,7 +85,7 @@ class Noting(Mapping[str, str]):
 
 
 def use_everything(view: View, folder: Path) -> None:
-    drawn = list(gallery.draw_all(view))
+    drawn = [gallery.draw(view, key) for key in gallery.pictures(view)]
     page.render({view.language.code: view}, {view.language.code: drawn})
     for sheet in sheets(view):
         view.text(f"export.sheet.{sheet.key}")
@@ -160,6 +163,17 @@ def test_numbers_are_written_as_english_readers_expect() -> None:
     assert english.percent(0.0127, 2) == "1.27%"
     assert english.day(date(2016, 8, 1)) == "1 August 2016"
     assert english.number(float("nan")) == "–"
+
+
+@pytest.mark.parametrize("code", ["nl", "en"])
+@given(value=st.floats(-1e9, 1e9), digits=st.integers(0, 4))
+def test_numbers_are_written_as_the_locale_has_them(code: str, value: float, digits: int) -> None:
+    language = load_language(code)
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    number = format_decimal(round(value, digits) + 0.0, format=pattern, locale=language.locale)
+    assert language.number(value, digits) == number.replace("-", "\u2212")
+    share = format_percent(round(value, digits + 2) + 0.0, format=f"{pattern}%", locale=language.locale)
+    assert language.percent(value, digits) == share.replace("-", "\u2212")
 
 
 @pytest.mark.parametrize(

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 import shutil
+import threading
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import pytest
 from fake_runs import Fake, scenario, settings, tables
 from scipy import stats
 
+from sim import engine as engine_module
 from sim.cli.compose import compose_study
+from sim.engine import COMPILING, FALLBACK
 from sim.errors import InputError
-from sim.runs import manifest
+from sim.measures.arrays import Columns
+from sim.runs import manifest, replications
+from sim.runs import study as study_module
 from sim.runs.assumption_range import load_range
 from sim.runs.settings import BATCH, FIRST_CHECK, Precision, RunSettings
 from sim.runs.study import load_study, run_study
@@ -25,7 +29,7 @@ from sim.scenario import Scenario
 class StopsAtTheFourth(Fake):
     """As if somebody pressed Ctrl-C during the fourth replication."""
 
-    def __call__(self, name: str, scenario: Scenario, seed: int, replication: int) -> dict[str, pd.DataFrame]:
+    def __call__(self, name: str, scenario: Scenario, seed: int, replication: int) -> dict[str, Columns]:
         if len(self.calls()) == 3:
             raise KeyboardInterrupt
         return super().__call__(name, scenario, seed, replication)
@@ -38,8 +42,20 @@ class Given(Fake):
         super().__init__()
         self.effects = effects
 
-    def __call__(self, name: str, scenario: Scenario, seed: int, replication: int) -> dict[str, pd.DataFrame]:
+    def __call__(self, name: str, scenario: Scenario, seed: int, replication: int) -> dict[str, Columns]:
         return tables(10.0 + (self.effects[replication - 1] if name == "b" else 0.0))
+
+
+class NotesThreads(Fake):
+    """Note the thread of each call."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.threads: list[threading.Thread] = []
+
+    def __call__(self, name: str, scenario: Scenario, seed: int, replication: int) -> dict[str, Columns]:
+        self.threads.append(threading.current_thread())
+        return super().__call__(name, scenario, seed, replication)
 
 
 @pytest.fixture(scope="module")
@@ -56,13 +72,74 @@ def _tables(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted((folder / "tables").iterdir())}
 
 
-def test_tables_are_the_same_bytes_for_any_number_of_workers(tmp_path: Path, scenarios: dict[str, Scenario]) -> None:
-    for workers in (1, 2):
-        run_study(scenarios, settings(tmp_path / str(workers), workers=workers), replicate=Fake())
-    one, two = _tables(tmp_path / "1"), _tables(tmp_path / "2")
+@pytest.fixture(params=[True, False], ids=["at hand", "to compile"])
+def at_hand(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Whether compiled code is there before the run; Numba is."""
+    monkeypatch.setattr(study_module, "choose", lambda name: "simpy" if name == "simpy" else "compiled")
+    monkeypatch.setattr(study_module, "described", lambda engine: {"engine": engine})
+    monkeypatch.setattr(replications, "has_to_compile", lambda engine: engine == "compiled" and not request.param)
+    return bool(request.param)
+
+
+def test_tables_are_the_same_bytes_for_any_number_of_workers_and_either_engine(
+    tmp_path: Path, scenarios: dict[str, Scenario], at_hand: bool
+) -> None:
+    found = []
+    for engine, workers in (("simpy", 1), ("simpy", 2), ("auto", 1), ("compiled", 2), ("auto", 5)):
+        folder = tmp_path / f"{engine}-{workers}"
+        run_study(scenarios, settings(folder, workers=workers, engine=engine), replicate=Fake())
+        found.append(_tables(folder))
     names = ["curves", "differences", "flows", "schools", "summary", "values", "weekly"]
-    assert list(one) == [f"{name}.csv" for name in names]
-    assert one == two
+    assert list(found[0]) == [f"{name}.csv" for name in names]
+    assert all(tables == found[0] for tables in found[1:])
+
+
+def test_the_compiled_engine_works_in_threads_of_this_process(
+    tmp_path: Path, scenarios: dict[str, Scenario], at_hand: bool
+) -> None:
+    fake = NotesThreads()
+    run_study(scenarios, settings(None, workers=3, engine="compiled", replications=9), replicate=fake)
+    here = threading.current_thread()
+    assert 1 <= len(set(fake.threads) - {here}) <= 3
+    assert [thread is here for thread in fake.threads].count(True) == (0 if at_hand else 1)
+
+
+def test_it_is_said_once_that_the_engine_has_to_be_compiled_first(
+    scenarios: dict[str, Scenario], at_hand: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    enough = Precision(measure="reach", half_width=1e-6, max_replications=20)
+    run_study(scenarios, settings(None, engine="auto", precision=enough), replicate=Fake())
+    said = capsys.readouterr().err.splitlines()
+    assert said.count(COMPILING) == (0 if at_hand else 1)
+    assert FALLBACK not in said
+
+
+def test_nothing_is_compiled_for_what_is_finished(
+    tmp_path: Path, scenarios: dict[str, Scenario], at_hand: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run_study(scenarios, settings(tmp_path, engine="simpy"), replicate=Fake())
+    fake = Fake(log=tmp_path / "log")
+    run_study(scenarios, settings(tmp_path, engine="compiled"), replicate=fake)
+    assert fake.calls() == []
+    assert capsys.readouterr().err == ""
+    assert manifest.read(tmp_path).engine == {"engine": "compiled"}
+
+
+def test_where_the_compiler_is_missing_auto_says_so_and_asking_for_it_is_an_error(
+    tmp_path: Path,
+    scenarios: dict[str, Scenario],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(engine_module, "has_numba", lambda: False)
+    run_study(scenarios, settings(tmp_path / "auto", engine="auto"), replicate=Fake())
+    assert capsys.readouterr().err.splitlines() == [FALLBACK]
+    assert manifest.read(tmp_path / "auto").engine == {"engine": "simpy"}
+    run_study(scenarios, settings(None, engine="simpy"), replicate=Fake())
+    assert capsys.readouterr().err == ""
+    with pytest.raises(InputError, match="needs Numba"):
+        run_study(scenarios, settings(tmp_path / "out", engine="compiled"), replicate=Fake())
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_study_in_memory_equals_one_on_disk(tmp_path: Path, scenarios: dict[str, Scenario]) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 from sim.money.funded import funded_hours
 from sim.region.region import FloatArray
 from sim.report.figures.style import BLACK, GREY, PALE, VERMILION, Shape, legend_below, new_figure, panels
+from sim.report.figures.ticks import name_ticks
 from sim.report.view import View
 from sim.world import World, build_world
 
@@ -95,6 +96,6 @@ def _draw_panel(axes: Axes, view: View, name: str, world: World) -> None:
     start = world.scenario.horizon.start_year
     first = [date(year, 8, 1) for year in range(start, start + len(world.calendar.year_starts))]
     ticks = [day for day in first if day <= first[0] + timedelta(days=world.horizon)]
-    axes.set_xticks([(day - first[0]).days for day in ticks], [view.language.month(day) for day in ticks])
+    name_ticks(axes.xaxis, [(day - first[0]).days for day in ticks], [view.language.month(day) for day in ticks])
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: view.language.number(value)))
     axes.grid(visible=False, axis="x")

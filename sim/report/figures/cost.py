@@ -18,6 +18,7 @@ from sim.report.figures.style import (
     SKY,
     Shape,
     in_lines,
+    name_rows,
     new_figure,
     panels,
     plain_axis,
@@ -52,7 +53,7 @@ def draw_cost(view: View, shape: Shape) -> Figure:
     if view.study.others:
         _draw_changes(axes[1], view, payers, shape)
     handles, names = axes[-1].get_legend_handles_labels()
-    figure.legend(handles, names, loc="outside lower center", ncols=4 if shape == "wide" else 1)
+    figure.legend(handles, names, loc="lower center", ncols=4 if shape == "wide" else 1)
     return figure
 
 
@@ -121,7 +122,7 @@ def _draw_totals(axes: Axes, view: View, names: tuple[str, ...]) -> None:
 def _finish(axes: Axes, view: View, names: tuple[str, ...], shape: Shape, digits: int) -> None:
     from matplotlib.ticker import FuncFormatter
 
-    axes.set_yticks(range(len(names)), [in_lines(view.label(name), LABEL_WIDTH["narrow"]) for name in names])
+    name_rows(axes, [in_lines(view.label(name), LABEL_WIDTH["narrow"]) for name in names])
     axes.set_ylim(len(names) - 0.5, -0.5)
     axes.use_sticky_edges = False
     axes.margins(x=0.06)

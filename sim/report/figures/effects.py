@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.report.figures.style import GREY, LABEL_WIDTH, Shape, in_lines, looks, new_figure, panels, plain_axis
+from sim.report.figures.style import (
+    GREY,
+    LABEL_WIDTH,
+    Shape,
+    in_lines,
+    looks,
+    name_rows,
+    new_figure,
+    panels,
+    plain_axis,
+)
 from sim.report.view import View
 
 if TYPE_CHECKING:
@@ -32,7 +42,7 @@ def draw_effects(view: View, shape: Shape) -> Figure:
         _draw_panel(panel, view, measure, shape)
         panel.set_title(view.text(f"figure.effects.panel.{measure}"))
         if shape == "wide" and index % 2:
-            panel.set_yticklabels([])
+            name_rows(panel, [""] * rows)
     return figure
 
 
@@ -50,7 +60,7 @@ def _draw_panel(axes: Axes, view: View, measure: str, shape: Shape) -> None:
         face = colour if found.told else "white"
         axes.plot(found.mean, row, "o", color=colour, mfc=face, ms=11, mew=2.2)
     axes.axvline(0, color="#222222", lw=1.4, zorder=1)
-    axes.set_yticks(range(len(names)), [in_lines(view.label(name), LABEL_WIDTH[shape]) for name in names])
+    name_rows(axes, [in_lines(view.label(name), LABEL_WIDTH[shape]) for name in names])
     axes.set_ylim(len(names) - 0.4, -0.6)
     _symmetric(axes)
     axes.xaxis.set_major_locator(MaxNLocator(MOST_TICKS, symmetric=True))

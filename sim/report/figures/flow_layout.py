@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from sim.records import State
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 STATION_OF = {
     State.HIDDEN: "hidden",
@@ -120,20 +116,20 @@ class Picture:
     least: float
 
 
-def station_flows(table: pd.DataFrame) -> dict[tuple[str, str], float]:
+def station_flows(states: Flows) -> dict[tuple[str, str], float]:
     """Add up flows between states to flows between stations.
 
     Parameters
     ----------
-    table
-        Rows of one scenario with columns source, target and value; means over replications.
+    states
+        Cases a year from state to state.
     """
     names = {state.name.lower(): station for state, station in STATION_OF.items()}
     flows: dict[tuple[str, str], float] = {}
-    for source, target, value in zip(table["source"], table["target"], table["value"], strict=True):
-        pair = (names.get(str(source), str(source)), names[str(target)])
+    for (source, target), value in states.items():
+        pair = (names.get(source, source), names[target])
         if pair[0] != pair[1]:
-            flows[pair] = flows.get(pair, 0.0) + float(value)
+            flows[pair] = flows.get(pair, 0.0) + value
     return flows
 
 

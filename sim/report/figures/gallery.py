@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sim.report.figures.arrange import arrange
 from sim.report.figures.capacity import changing, draw_capacity
 from sim.report.figures.cost import draw_cost
 from sim.report.figures.effects import draw_effects
 from sim.report.figures.hours import draw_hours
 from sim.report.figures.paths import draw_paths, largest_flows, picture_of
 from sim.report.figures.spread import draw_spread
-from sim.report.figures.style import Shape, lettering, to_png, to_svg
+from sim.report.figures.style import TITLE_STRIP, Shape, lettering, to_png, to_svg
 from sim.report.figures.waits import draw_waits, norm_in_days
 from sim.report.figures.weeks import draw_weeks
 from sim.report.view import View
@@ -34,6 +35,7 @@ PLAIN: dict[str, Draw] = {
 NEEDS_REFERENCE = ("effects",)
 NEEDS_HOURS = ("hours",)
 NEEDS_CHANGES = ("capacity",)
+FLOWS = "paths_"
 
 
 @dataclass(frozen=True)
@@ -63,19 +65,25 @@ class Drawn:
     png: bytes
 
 
-def draw_all(view: View) -> Iterator[Drawn]:
-    """Draw every picture; those of the flows once for each scenario.
+def pictures(view: View) -> list[str]:
+    """Return the keys of all pictures in the order of the report; those of the flows once for each scenario."""
+    plain = [key for key in PLAIN if _is_drawn(view, key)]
+    return [*plain, *(f"{FLOWS}{name}" for name in view.names)]
+
+
+def draw(view: View, key: str) -> Drawn:
+    """Draw one picture.
 
     Parameters
     ----------
     view
         The study and the language.
+    key
+        Which picture.
     """
-    for key, draw in PLAIN.items():
-        if _is_drawn(view, key):
-            yield _finish(view, key, draw)
-    for name in view.names:
-        yield _paths(view, name)
+    if key in PLAIN:
+        return _finish(view, key, PLAIN[key])
+    return _paths(view, key.removeprefix(FLOWS))
 
 
 def _is_drawn(view: View, key: str) -> bool:
@@ -111,7 +119,7 @@ def _paths(view: View, name: str) -> Drawn:
     unseen = view.text("figure.paths.unseen", value=view.language.number(picture.unseen))
     least = view.language.number(picture.least, 1)
     return Drawn(
-        key=f"paths_{name}",
+        key=f"{FLOWS}{name}",
         title=title,
         note=f"{view.text('figure.paths.note', least=least)} {unseen}",
         alt=view.text("figure.paths.alt", scenario=view.label(name), largest=largest_flows(view, picture)),
@@ -128,9 +136,9 @@ def _render(title: str, draw: Callable[[Shape], Figure]) -> tuple[dict[Shape, st
     for shape in SHAPES:
         with lettering(shape):
             figure = draw(shape)
-            engine = figure.get_layout_engine()
+            arrangement = arrange(figure)
             svg[shape] = to_svg(figure)
             if shape == "wide":
-                figure.set_layout_engine(engine)
+                arrangement.place(above=TITLE_STRIP)
                 png = to_png(figure, title)
     return svg, png

@@ -18,6 +18,7 @@ from sim.report.figures.style import (
     YELLOW,
     Shape,
     in_lines,
+    name_rows,
     new_figure,
     plain_axis,
 )
@@ -75,7 +76,7 @@ def draw_hours(view: View, shape: Shape) -> Figure:
     axes = figure.subplots()
     _draw_bars(axes, view, names, shape)
     axes.set_xlabel(view.text("figure.hours.hours"))
-    figure.legend(loc="outside lower center", ncols=4 if shape == "wide" else 2)
+    figure.legend(loc="lower center", ncols=4 if shape == "wide" else 2)
     return figure
 
 
@@ -111,7 +112,7 @@ def _draw_bars(axes: Axes, view: View, names: list[str], shape: Shape) -> None:
         if shape == "wide":
             _write_hours(axes, view, left, hours, task)
         left += hours
-    axes.set_yticks(range(len(names)), [in_lines(view.label(name), LABEL_WIDTH[shape]) for name in names])
+    name_rows(axes, [in_lines(view.label(name), LABEL_WIDTH[shape]) for name in names])
     axes.set_ylim(len(names) - 0.5, -0.5)
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: view.language.number(value)))
     plain_axis(axes, x=True)

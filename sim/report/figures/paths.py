@@ -18,7 +18,7 @@ from sim.report.figures.style import (
     in_lines,
     new_figure,
 )
-from sim.report.series import chosen
+from sim.report.series import flows_of
 from sim.report.view import View
 
 if TYPE_CHECKING:
@@ -56,10 +56,7 @@ def picture_of(view: View, scenario: str) -> Picture:
     scenario
         Name of the scenario.
     """
-    rows = chosen(view.study.flows, scenario=scenario)
-    count = rows["replication"].nunique() if "replication" in rows else 1
-    means = rows.groupby(["source", "target"], sort=False)["value"].sum() / max(count, 1)
-    return lay_out(station_flows(means.reset_index()))
+    return lay_out(station_flows(flows_of(view.study, scenario)))
 
 
 def largest_flows(view: View, picture: Picture) -> str:
@@ -89,7 +86,7 @@ def draw_paths(view: View, scenario: str, shape: Shape) -> Figure:
         For a projector or a phone.
     """
     picture = picture_of(view, scenario)
-    figure = new_figure(shape, (14.5, 8.0), (5.4, 14.5), layout=None)
+    figure = new_figure(shape, (14.5, 8.0), (5.4, 14.5))
     axes = figure.add_axes((0.0, 0.0, 1.0, 0.95))
     for band in sorted(picture.bands, key=lambda band: -band.value):
         _draw_band(axes, band, picture, shape)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +16,7 @@ from sim.report.figures.style import (
     in_lines,
     legend_below,
     looks,
+    name_rows,
     new_figure,
     panels,
     plain_axis,
@@ -25,7 +27,6 @@ from sim.scenario.base import SECTORS
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-    from matplotlib.ticker import FuncFormatter
 
 JITTER = 0.28
 # With more municipalities than this their names do not fit beside each other.
@@ -72,20 +73,21 @@ def _by_municipality(axes: Axes, view: View, measure: str) -> None:
         axes.plot(
             figures, range(len(figures)), look.marker, color=look.colour, ms=9, alpha=0.85, label=view.label(name)
         )
-    axes.set_yticks(range(len(region.municipality_names)), list(region.municipality_names))
+    name_rows(axes, region.municipality_names)
     axes.set_ylim(len(region.municipality_names) - 0.5, -0.5)
-    axes.set_xlim(left=0)
-    axes.xaxis.set_major_formatter(_formatter(view, measure))
-    plain_axis(axes, x=True)
+    _name_values(axes, view, measure)
     axes.grid(visible=True, axis="y", color="#EEEEEE")
 
 
-def _formatter(view: View, measure: str) -> FuncFormatter:
-    from matplotlib.ticker import FuncFormatter
+def _name_values(axes: Axes, view: View, measure: str) -> None:
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-    if measure == "reach":
-        return FuncFormatter(lambda value, _: view.language.percent(value, 1))
-    return FuncFormatter(lambda value, _: view.language.number(value))
+    write = partial(view.language.percent, digits=1) if measure == "reach" else view.language.number
+    axes.set_xlim(left=0)
+    # No quarters: they would need more decimals.
+    axes.xaxis.set_major_locator(MaxNLocator("auto", steps=[1, 2, 5, 10]))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: write(value)))
+    plain_axis(axes, x=True)
 
 
 def _as_dots(axes: Axes, view: View, measure: str, figures: Mapping[str, FloatArray]) -> None:
@@ -98,11 +100,9 @@ def _as_dots(axes: Axes, view: View, measure: str, figures: Mapping[str, FloatAr
         if shown.size:
             axes.plot([np.median(shown)] * 2, [row - 0.38, row + 0.38], color=BLACK, lw=2.5)
     names = view.names
-    axes.set_yticks(range(len(names)), [in_lines(view.label(name), LABEL_WIDTH["narrow"]) for name in names])
+    name_rows(axes, [in_lines(view.label(name), LABEL_WIDTH["narrow"]) for name in names])
     axes.set_ylim(len(names) - 0.5, -0.5)
-    axes.set_xlim(left=0)
-    axes.xaxis.set_major_formatter(_formatter(view, measure))
-    plain_axis(axes, x=True)
+    _name_values(axes, view, measure)
 
 
 def _of_municipalities(view: View, scenario: str, measure: str) -> FloatArray:

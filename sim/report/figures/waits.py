@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.report.figures.style import GREY, Shape, legend_below, looks, new_figure, panels
-from sim.report.series import Line, chosen, line_of
+from sim.report.series import Line, curve_lines
 from sim.report.view import View
 
 if TYPE_CHECKING:
@@ -73,8 +73,7 @@ def last_day(lines: list[Line]) -> float:
 def _draw_panel(axes: Axes, view: View, curve: str, sector: str) -> None:
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-    rows = chosen(view.study.curves, curve=curve, sector=sector)
-    lines = {name: line_of(chosen(rows, scenario=name), "day", "share") for name in view.names}
+    lines = {name: curve_lines(view.study).line(name, curve, sector) for name in view.names}
     for name, look in looks(view.names, view.study.reference).items():
         line = lines[name]
         axes.plot(line.x, line.mean, color=look.colour, ls=look.line, lw=look.width, label=view.label(name))

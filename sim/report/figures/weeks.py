@@ -10,7 +10,8 @@ import numpy as np
 
 from sim.region.region import FloatArray
 from sim.report.figures.style import PALE, Shape, legend_below, looks, new_figure, panels
-from sim.report.series import chosen, line_of
+from sim.report.figures.ticks import name_ticks
+from sim.report.series import weekly_lines
 from sim.report.view import View
 
 if TYPE_CHECKING:
@@ -62,19 +63,22 @@ def draw_weeks(view: View, shape: Shape) -> Figure:
 def _draw_lines(axes: Axes, view: View, series: str) -> None:
     from matplotlib.ticker import FuncFormatter
 
-    rows = chosen(view.study.weekly, series=series, sector="all")
     for name, look in looks(view.names, view.study.reference).items():
-        line = line_of(chosen(rows, scenario=name), "week", "value")
+        line = weekly_lines(view.study).line(name, series)
         axes.plot(line.x, line.mean, color=look.colour, ls=look.line, lw=look.width, label=view.label(name))
     axes.set_ylim(bottom=0)
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: view.language.number(value)))
 
 
 def _shade_holidays(axes: Axes, view: View) -> None:
-    calendar = chosen(view.study.weekly, series="school_week", sector="all", scenario=view.study.reference)
-    line = line_of(calendar, "week", "value")
-    for begin, end in holiday_strips(line.x, line.mean):
-        axes.axvspan(begin, end, color=PALE, lw=0, zorder=0)
+    from matplotlib.collections import PolyCollection
+
+    line = weekly_lines(view.study).line(view.study.reference, "school_week")
+    corners = [
+        ((begin, 0.0), (begin, 1.0), (end, 1.0), (end, 0.0)) for begin, end in holiday_strips(line.x, line.mean)
+    ]
+    strips = PolyCollection(corners, facecolor=PALE, linewidth=0, zorder=0, transform=axes.get_xaxis_transform())
+    axes.add_collection(strips, autolim=False)
 
 
 def _label_months(axes: Axes, view: View, shape: Shape) -> None:
@@ -85,6 +89,6 @@ def _label_months(axes: Axes, view: View, shape: Shape) -> None:
         for month in range(1, 13, MONTHS_BETWEEN_TICKS[shape])
     ]
     shown = [month for month in months if begin <= month <= end]
-    axes.set_xticks([view.week_of(month) for month in shown], [view.language.month(month) for month in shown])
+    name_ticks(axes.xaxis, [view.week_of(month) for month in shown], [view.language.month(month) for month in shown])
     axes.set_xlim(view.week_of(begin), view.week_of(end))
     axes.grid(visible=False, axis="x")
