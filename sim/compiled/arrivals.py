@@ -8,19 +8,17 @@ from sim.compiled.course import presence_of_school, uniform
 from sim.compiled.flow import recover
 from sim.compiled.journey import walk
 from sim.compiled.layout import Net
-from sim.compiled.memory import case_at, student_at
+from sim.compiled.memory import arrival_at, case_at, head_at, student_at
 from sim.compiled.specialised import begin_first
 from sim.records import State
-from sim.rules.order import OWN_EVENT
 
 WAITS_FOR_SLOT = tuple(state in (STATE.GATEWAY_WAIT, STATE.YOUTH_CARE_WAIT, STATE.GGZ_WAIT) for state in State)
 
 
-def plan_arrivals(net: Net) -> None:
-    """Put everybody whose problem begins after day 0 into the event list."""
-    for row in range(net.n_cases):
-        if case_at(net, row).onset > 0.0:
-            put(net, case_at(net, row).onset, OWN_EVENT + row)
+def arrive_on_day_0(net: Net) -> None:
+    """Put those whose problem begins in the course of day 0 into the event list, which is in that day already."""
+    for number in range(head_at(net, 0).last_arrival):
+        put(net, arrival_at(net, number).time, arrival_at(net, number).key)
 
 
 def come_in_on_day_0(net: Net) -> None:

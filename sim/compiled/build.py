@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
-from sim.cases.rhythm import Rhythm
+from sim.cases.rhythm import Rhythm, RhythmArrays, concatenate
 from sim.cases.table import CaseTable
 from sim.compiled.clock import NO_ENTRY
-from sim.compiled.fill import fill_cases
-from sim.compiled.layout import (
-    CASE,
+from sim.compiled.fill import fill_arrivals, fill_cases
+from sim.compiled.layout import CASE, Array
+from sim.compiled.layout_run import (
     CHANGE,
     DATE,
     ENTRY,
@@ -27,10 +27,10 @@ from sim.compiled.layout import (
     POOL,
     SEEN,
     STUDENT,
-    Array,
 )
-from sim.compiled.memory import Memory, in_lines
-from sim.compiled.run import SPARE
+from sim.compiled.memory import Memory
+from sim.compiled.run import MARGIN
+from sim.compiled.spare import SPARE
 from sim.compiled.world_part import WorldPart, world_part
 from sim.rules.smw import interval_weeks
 from sim.stations.pools import PoolPlan, pools_of
@@ -44,30 +44,37 @@ def build(world: World, table: CaseTable, rhythms: Sequence[Rhythm]) -> Memory:
     """Return the records of a run that has not begun."""
     part = world_part(world)
     first = {name: array.copy() for name, array in part.first.items()}
-    pools = _pools(world, rhythms, first["schools"])
-    rhythm = _rhythm(rhythms, first["schools"])
+    arrays = concatenate(rhythms)
+    rhythm = _rhythm(arrays, first["schools"])
+    pools = _pools(world, list(pools_of(world, rhythms)), arrays.chance_first, first["schools"])
     _begin_hours(first, planned_hours(world, rhythms))
-    room, most_visits = len(table) + SPARE, rhythm["visits"].size + rhythm["chances"].size
-    heads = np.empty(int(world.horizon) + 1, HEAD)
-    heads["number"] = NO_ENTRY
+    room, most_visits = len(table) + MARGIN, rhythm["visits"].size + rhythm["chances"].size
     own = {
         "cases": _cases(table),
         "numbers": table.numbers.view(NUMBER).reshape(-1),
         "changes": _changes(part, changes_of_hours(world, rhythms)),
         "students": np.zeros(int(table.student.max(initial=-1)) + 1, STUDENT),
-        "heads": heads,
-        "entries": np.empty(3 * room, ENTRY),
-        "today": np.empty(2 * room, PLACE),
-        "log": np.empty(LOG_ROWS_A_CASE * len(table) + room, LOG),
-        "seen": np.empty(most_visits, SEEN),
+        **_days(table, int(world.horizon)),
+        "entries": SPARE.take("entries", 2 * room, ENTRY),
+        "today": SPARE.take("today", 2 * room, PLACE),
+        "log": SPARE.take("log", LOG_ROWS_A_CASE * len(table) + room, LOG),
+        "seen": SPARE.take("seen", most_visits, SEEN),
     }
     net = np.zeros(1, NET)
     net["horizon"], net["free_entry"] = world.horizon, NO_ENTRY
     return Memory(net, {**part.read, **first, **pools, **rhythm, **own})
 
 
+def _days(table: CaseTable, horizon: int) -> dict[str, Array]:
+    """Return the days of the run, and the arrivals by day."""
+    heads, arrivals = np.zeros(horizon + 1, HEAD), SPARE.take("arrivals", len(table), PLACE)
+    heads["number"] = NO_ENTRY
+    fill_arrivals(table.onset, heads, arrivals)
+    return {"heads": heads, "arrivals": arrivals}
+
+
 def _cases(table: CaseTable) -> Array:
-    cases = in_lines(len(table), CASE)
+    cases = SPARE.take("cases", len(table), CASE)
     fill_cases(
         cases,
         table.numbers,
@@ -91,26 +98,13 @@ def _cases(table: CaseTable) -> Array:
     return cases
 
 
-def _rhythm(rhythms: Sequence[Rhythm], schools: Array) -> dict[str, Array]:
+def _rhythm(rhythm: RhythmArrays, schools: Array) -> dict[str, Array]:
     """Return visits, meetings and chances of all schools after one another, and tell the schools which are theirs."""
-    visits = np.empty(sum(len(rhythm.visits) for rhythm in rhythms), PLANNED)
-    visits["day"] = _joined(rhythm.visits for rhythm in rhythms)
-    visits["minutes"] = _joined(rhythm.minutes for rhythm in rhythms)
-    for name, lengths in (
-        ("visit", [len(rhythm.visits) for rhythm in rhythms]),
-        ("meeting", [len(rhythm.meetings) for rhythm in rhythms]),
-    ):
-        ends = np.cumsum(lengths)
-        schools[f"next_{name}"], schools[f"last_{name}_place"] = ends - lengths, ends
-    return {
-        "visits": visits,
-        "meetings": _joined(rhythm.meetings for rhythm in rhythms).view(MOMENT),
-        "chances": _joined(rhythm.chances for rhythm in rhythms).view(MOMENT),
-    }
-
-
-def _joined(parts: Iterable[Sequence[float]]) -> Array:
-    return np.array([value for part in parts for value in part], dtype=np.float64)
+    visits = np.empty(rhythm.visits.size, PLANNED)
+    visits["day"], visits["minutes"] = rhythm.visits, rhythm.minutes
+    for name, first in (("visit", rhythm.visit_first), ("meeting", rhythm.meeting_first)):
+        schools[f"next_{name}"], schools[f"last_{name}_place"] = first[:-1], first[1:]
+    return {"visits": visits, "meetings": rhythm.meetings.view(MOMENT), "chances": rhythm.chances.view(MOMENT)}
 
 
 def _begin_hours(first: dict[str, Array], planned: Sequence[Hours]) -> None:
@@ -141,11 +135,9 @@ def _changes(part: WorldPart, changes: Sequence[tuple[int, int, Hours]]) -> Arra
     return result
 
 
-def _pools(world: World, rhythms: Sequence[Rhythm], schools: Array) -> dict[str, Array]:
+def _pools(world: World, plans: Sequence[PoolPlan], chance_first: Array, schools: Array) -> dict[str, Array]:
     """Return pools, periods, members and room for dates, and tell the schools of their pool."""
-    plans = list(pools_of(world, rhythms))
-    chances = np.array([len(rhythm.chances) for rhythm in rhythms])
-    ends = np.cumsum(chances)
+    chances = np.diff(chance_first)
     flexible = chances > 0
     schools["pool_line"][flexible] = schools.size + world.region.sector[flexible]
     pools = np.zeros(len(plans), POOL)
@@ -160,8 +152,8 @@ def _pools(world: World, rhythms: Sequence[Rhythm], schools: Array) -> dict[str,
             pools[name][number] = first_date
         schools["pool"][plan.schools] = number
         here = members[first_member:last_member]
-        here["school"], here["last_chance"] = plan.schools, ends[plan.schools]
-        here["first_chance"] = ends[plan.schools] - chances[plan.schools]
+        here["school"] = plan.schools
+        here["first_chance"], here["last_chance"] = chance_first[:-1][plan.schools], chance_first[1:][plan.schools]
         first_member, first_period = last_member, last_period
         first_date += int(chances[plan.schools].sum())
     periods = np.array([tuple(period) for plan in plans for period in plan.periods], dtype=PERIOD)

@@ -7,7 +7,7 @@ order is time, class of event, number (``sim.rules.order``). What does not hold 
 from __future__ import annotations
 
 from sim.compiled.layout import NOBODY, Net, Record
-from sim.compiled.memory import case_at, entry_at, head_at, today_at
+from sim.compiled.memory import arrival_at, case_at, entry_at, fetch_case, head_at, today_at
 from sim.rules.hazards import END_OF_SCHOOL, INFINITE
 from sim.rules.order import CALLED_NOW, HOURS, NUMBER, OWN_EVENT, SCHOOL_ENDS
 
@@ -34,6 +34,7 @@ def put(net: Net, time: float, key: int) -> None:
     head = head_at(net, day)
     entry.behind = head.number
     head.number = number
+    head.count += 1
 
 
 def push(net: Net, time: float, key: int) -> None:
@@ -80,15 +81,16 @@ def pop(net: Net) -> None:
     today_at(net, place).key = key
 
 
-def next_day(net: Net) -> bool:
-    """Go on to the next day; return False if the run is over.
+def next_day(net: Net) -> None:
+    """Go on to the next day, which is there and for which today has room.
 
-    Three rounds over the entries of the day, not one: the records of cases are then fetched side by side.
+    Several rounds over the entries of the day, not one, so that the records of cases are fetched side by side.
     """
     net.day += 1
-    if net.day >= net.n_days:
-        return False
-    found = collect_day(net)
+    found = collect_entries(net, collect_arrivals(net))
+    for number in range(found):
+        if today_at(net, number).key < HOURS:
+            fetch_case(net, today_at(net, number).key & NUMBER)
     kept = 0
     for number in range(found):
         time, key = today_at(net, number).time, today_at(net, number).key
@@ -98,12 +100,27 @@ def next_day(net: Net) -> bool:
             kept += 1
     for number in range(kept):
         push(net, today_at(net, number).time, today_at(net, number).key)
-    return True
 
 
-def collect_day(net: Net) -> int:
-    """Move the entries of a day to today's places in no order, and return how many there are."""
-    found, number = 0, head_at(net, net.day).number
+def entries_of_next_day(net: Net) -> int:
+    """Return how many entries the next day has."""
+    head, before = head_at(net, net.day + 1), head_at(net, net.day)
+    return int(head.count + head.last_arrival - before.last_arrival)
+
+
+def collect_arrivals(net: Net) -> int:
+    """Move the arrivals of a day to today's places in no order, and return how many there are."""
+    first = head_at(net, net.day - 1).last_arrival
+    found = head_at(net, net.day).last_arrival - first
+    for number in range(found):
+        today_at(net, number).time = arrival_at(net, first + number).time
+        today_at(net, number).key = arrival_at(net, first + number).key
+    return int(found)
+
+
+def collect_entries(net: Net, found: int) -> int:
+    """Move the other entries of a day to the places behind, and return how many there are together."""
+    number = head_at(net, net.day).number
     while number != NO_ENTRY:
         entry = entry_at(net, number)
         behind = entry.behind

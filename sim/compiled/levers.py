@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from sim.compiled.layout import FORM, GATEWAY, LEVERS, Array
+from sim.compiled.layout import FORM, GATEWAY, Array
+from sim.compiled.layout_run import LEVERS
 from sim.rules.hazards import INFINITE
 from sim.scenario.care import Care
 from sim.stations.gateways import GatewayPlan

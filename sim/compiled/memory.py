@@ -15,12 +15,13 @@ from llvmlite import ir
 from numba import from_dtype, types
 from numba.extending import intrinsic
 
-from sim.compiled.layout import KINDS_OF_RECORDS, NET, Array
+from sim.compiled.layout import CACHE_LINE, Array
+from sim.compiled.layout_run import KINDS_OF_RECORDS, NET
 
 NET_TYPE = from_dtype(NET)
 ADDRESSES = NET.fields["at"][1] if NET.fields else 0
 WORD = ir.IntType(64)
-CACHE_LINE = 64
+BYTES = ir.IntType(8).as_pointer()
 
 
 def _reach(name: str) -> Any:  # noqa: ANN401
@@ -73,8 +74,40 @@ student_at = _reach("students")
 head_at = _reach("heads")
 entry_at = _reach("entries")
 today_at = _reach("today")
+arrival_at = _reach("arrivals")
 log_at = _reach("log")
 seen_at = _reach("seen")
+
+
+def _fetch(*names: str) -> Any:  # noqa: ANN401
+    """Return the function for compiled code that has the processor fetch records ahead of their use."""
+    places = [(ADDRESSES + 8 * list(KINDS_OF_RECORDS).index(name), KINDS_OF_RECORDS[name].itemsize) for name in names]
+
+    @intrinsic
+    def fetch(typing: Any, net: Any, number: Any) -> Any:  # noqa: ANN401
+        if net != NET_TYPE or not isinstance(number, types.Integer):
+            return None
+
+        def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ANN401
+            flag = ir.IntType(32)
+            signature_of_prefetch = ir.FunctionType(ir.VoidType(), [BYTES, flag, flag, flag])
+            prefetch = builder.module.declare_intrinsic("llvm.prefetch", (BYTES,), signature_of_prefetch)
+            base = builder.ptrtoint(arguments[0], WORD)
+            index = context.cast(builder, arguments[1], signature.args[1], types.int64)
+            for place, size in places:
+                address = builder.load(builder.inttoptr(builder.add(base, WORD(place)), WORD.as_pointer()))
+                first = builder.add(address, builder.mul(index, WORD(size)))
+                for line in range(0, size, CACHE_LINE):
+                    here = builder.inttoptr(builder.add(first, WORD(line)), BYTES)
+                    builder.call(prefetch, [here, flag(0), flag(3), flag(1)])
+            return context.get_dummy_value()
+
+        return types.void(net, number), generate
+
+    return fetch
+
+
+fetch_case = _fetch("cases", "numbers")
 
 
 @dataclass(frozen=True)
@@ -118,13 +151,6 @@ SIZES = {
     "entries": "entry_room",
     "today": "today_room",
 }
-
-
-def in_lines(number: int, dtype: np.dtype[Any]) -> Array:
-    """Return empty records that begin where a line of the processor's cache begins."""
-    raw = np.zeros(number * dtype.itemsize + CACHE_LINE, dtype=np.uint8)
-    skip = -raw.ctypes.data % CACHE_LINE
-    return raw[skip : skip + number * dtype.itemsize].view(dtype)
 
 
 def _twice(array: Array) -> Array:

@@ -23,8 +23,8 @@ from sim.compiled import (
     specialised,
     visits,
 )
-from sim.compiled.arrivals import come_in_on_day_0, let_in, plan_arrivals
-from sim.compiled.clock import call, next_day, pop, put
+from sim.compiled.arrivals import arrive_on_day_0, come_in_on_day_0, let_in
+from sim.compiled.clock import call, entries_of_next_day, next_day, pop, put
 from sim.compiled.hours import change_all, plan_change
 from sim.compiled.journey import wake
 from sim.compiled.layout import NOBODY, Array, Net
@@ -77,7 +77,7 @@ RULES = (
     visit_rules,
 )
 # What the events of one moment may need of the log and of the event list besides one place a case.
-SPARE = 64
+MARGIN = 64
 
 
 def set_out(net: Net) -> None:
@@ -88,7 +88,7 @@ def set_out(net: Net) -> None:
     for number in range(net.n_pools):
         go_on(net, number)
     plan_change(net)
-    plan_arrivals(net)
+    arrive_on_day_0(net)
     come_in_on_day_0(net)
     net.has_begun = 1
 
@@ -153,7 +153,7 @@ def fixed_visit(net: Net, number: int) -> None:
 
 def has_room(net: Net) -> bool:
     """Tell whether log and event list have room for whatever the next event brings."""
-    need = net.n_cases + SPARE
+    need = net.n_cases + MARGIN
     return bool(
         net.logged + need <= net.log_room
         and net.used_entries + need <= net.entry_room
@@ -169,8 +169,11 @@ def run(nets: Array) -> bool:
         set_out(net)
     while has_room(net):
         if net.entries_today == 0:
-            if not next_day(net):
+            if net.day + 1 >= net.n_days:
                 return True
+            if entries_of_next_day(net) > net.today_room:
+                return False
+            next_day(net)
             continue
         time, key = today_at(net, 0).time, today_at(net, 0).key
         pop(net)

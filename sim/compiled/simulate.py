@@ -7,11 +7,14 @@ from sim.cases.table import CaseTable
 from sim.compiled.build import build
 from sim.compiled.memory import Memory
 from sim.compiled.run import run
+from sim.compiled.spare import SPARE
 from sim.records import History
 from sim.world import World
 
 # Records of which a run may need more than it was given.
 GROWING = ("log", "entries", "today")
+# Records that are as large as the case table, whose memory is kept for the next run.
+REUSED = ("cases", "entries", "today", "log", "seen", "arrivals")
 
 
 def simulate(world: World, table: CaseTable, rhythms: list[Rhythm]) -> History:
@@ -29,7 +32,9 @@ def simulate(world: World, table: CaseTable, rhythms: list[Rhythm]) -> History:
     memory = build(world, table, rhythms)
     while not run(memory.net):
         memory = memory.with_more_room(GROWING)
-    return _history(memory, world.horizon)
+    history = _history(memory, world.horizon)
+    SPARE.give({name: memory.records[name] for name in REUSED})
+    return history
 
 
 def kernel_is_at_hand() -> bool:

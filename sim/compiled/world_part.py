@@ -9,21 +9,8 @@ from typing import Any
 import numpy as np
 
 from sim.cases.per_world import PerWorld
-from sim.compiled.layout import (
-    DAY,
-    LINE,
-    LIST,
-    NOBODY,
-    NOWHERE,
-    PRESENCE,
-    RATE,
-    SCHOOL,
-    SCHOOL_DAY,
-    SLOTS,
-    TOWN,
-    WORKER,
-    Array,
-)
+from sim.compiled.layout import LINE, LIST, NOBODY, NOWHERE, SCHOOL, SLOTS, WORKER, Array
+from sim.compiled.layout_run import DAY, PRESENCE, RATE, SCHOOL_DAY, TOWN
 from sim.compiled.levers import form_record, gateway_record, levers_of
 from sim.compiled.places import LISTS_OF_SCHOOL, smw_list, team_list
 from sim.rules.hazards import INFINITE

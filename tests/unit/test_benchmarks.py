@@ -39,13 +39,13 @@ def test_the_first_schools_of_a_copied_region_keep_their_cases() -> None:
 
 def test_growth_is_shown_as_time_per_student_over_that_of_the_smallest() -> None:
     costs = [
-        Cost("s1_before_2016", 1, 100, 60, 1000, 0.5, 1.0, 0.5, 100.0),
-        Cost("s1_before_2016", 4, 400, 240, 4000, 2.0, 6.0, 2.0, 200.0),
-        Cost("mbo_current_mix", 1, 1000, 600, 9000, 5.0, 9.0, 6.0, 900.0),
+        Cost("simpy", "s1_before_2016", 1, 100, 60, 1000, 0.5, 1.0, 0.5, 100.0),
+        Cost("simpy", "s1_before_2016", 4, 400, 240, 4000, 2.0, 6.0, 2.0, 200.0),
+        Cost("simpy", "mbo_current_mix", 1, 1000, 600, 9000, 5.0, 9.0, 6.0, 900.0),
     ]
     page = section(costs, 1)
-    assert "| Gooi en Vechtstreek, 4x | 400 | 240 | 4,000 | 10.0 | **1.25** | 1500.0 | 200 MB |" in page
-    assert "| mbo of the Netherlands | 1,000 | 600 | 9,000 | 20.0 | **1.00** | 1000.0 | 900 MB |" in page
+    assert "| simpy | Gooi en Vechtstreek, 4x | 400 | 240 | 4,000 | 10.0 | **1.25** | 1500.00 | **1.50** | 200 MB |" in page
+    assert "| simpy | mbo of the Netherlands | 1,000 | 600 | 9,000 | 20.0 | **1.00** | 1000.00 | **1.00** | 900 MB |" in page
 
 
 def test_a_section_replaces_the_one_with_its_heading_only() -> None:
