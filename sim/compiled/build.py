@@ -57,6 +57,7 @@ def build(world: World, table: CaseTable, rhythms: Sequence[Rhythm]) -> Memory:
         **_days(table, int(world.horizon)),
         "entries": SPARE.take("entries", 2 * room, ENTRY),
         "today": SPARE.take("today", 2 * room, PLACE),
+        "sudden": SPARE.take("sudden", 2 * room, PLACE),
         "log": SPARE.take("log", LOG_ROWS_A_CASE * len(table) + room, LOG),
         "seen": SPARE.take("seen", most_visits, SEEN),
     }

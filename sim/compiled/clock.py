@@ -7,7 +7,7 @@ order is time, class of event, number (``sim.rules.order``). What does not hold 
 from __future__ import annotations
 
 from sim.compiled.layout import NOBODY, Net, Record
-from sim.compiled.memory import arrival_at, case_at, entry_at, fetch_case, head_at, today_at
+from sim.compiled.memory import arrival_at, case_at, entry_at, fetch_case, head_at, sudden_at, today_at
 from sim.rules.hazards import END_OF_SCHOOL, INFINITE
 from sim.rules.order import CALLED_NOW, HOURS, NUMBER, OWN_EVENT, SCHOOL_ENDS
 
@@ -38,18 +38,18 @@ def put(net: Net, time: float, key: int) -> None:
 
 
 def push(net: Net, time: float, key: int) -> None:
-    """Put an event into the heap of today."""
-    place = net.entries_today
-    net.entries_today = place + 1
+    """Put an event of today into the heap of what came up in the course of the day."""
+    place = net.sudden
+    net.sudden = place + 1
     while place > 0:
         above = (place - 1) // 2
-        if not is_before(time, key, today_at(net, above).time, today_at(net, above).key):
+        if not is_before(time, key, sudden_at(net, above).time, sudden_at(net, above).key):
             break
-        today_at(net, place).time = today_at(net, above).time
-        today_at(net, place).key = today_at(net, above).key
+        sudden_at(net, place).time = sudden_at(net, above).time
+        sudden_at(net, place).key = sudden_at(net, above).key
         place = above
-    today_at(net, place).time = time
-    today_at(net, place).key = key
+    sudden_at(net, place).time = time
+    sudden_at(net, place).key = key
 
 
 def is_before(time: float, key: int, other_time: float, other_key: int) -> bool:
@@ -58,27 +58,39 @@ def is_before(time: float, key: int, other_time: float, other_key: int) -> bool:
 
 
 def pop(net: Net) -> None:
-    """Take the first event off the heap of today, which is not empty."""
-    size = net.entries_today - 1
-    net.entries_today = size
-    time, key = today_at(net, size).time, today_at(net, size).key
+    """Take the first event off the heap, which is not empty."""
+    size = net.sudden - 1
+    net.sudden = size
+    time, key = sudden_at(net, size).time, sudden_at(net, size).key
     place = 0
     while True:
         below = 2 * place + 1
         if below >= size:
             break
-        other = below + 1
-        if other < size and is_before(
-            today_at(net, other).time, today_at(net, other).key, today_at(net, below).time, today_at(net, below).key
-        ):
-            below = other
-        if not is_before(today_at(net, below).time, today_at(net, below).key, time, key):
+        other, first = sudden_at(net, below + 1), sudden_at(net, below)
+        if below + 1 < size and is_before(other.time, other.key, first.time, first.key):
+            below += 1
+            first = other
+        if not is_before(first.time, first.key, time, key):
             break
-        today_at(net, place).time = today_at(net, below).time
-        today_at(net, place).key = today_at(net, below).key
+        sudden_at(net, place).time = first.time
+        sudden_at(net, place).key = first.key
         place = below
-    today_at(net, place).time = time
-    today_at(net, place).key = key
+    sudden_at(net, place).time = time
+    sudden_at(net, place).key = key
+
+
+def day_is_over(net: Net) -> bool:
+    """Tell whether nothing more happens today."""
+    return net.next_today >= net.end_today and net.sudden == 0
+
+
+def is_sudden(net: Net) -> bool:
+    """Tell whether the next event is one that came up in the course of the day; there is one left."""
+    if net.sudden == 0:
+        return False
+    first, planned = sudden_at(net, 0), today_at(net, net.next_today)
+    return net.next_today >= net.end_today or is_before(first.time, first.key, planned.time, planned.key)
 
 
 def next_day(net: Net) -> None:
@@ -98,8 +110,34 @@ def next_day(net: Net) -> None:
             today_at(net, kept).time = time
             today_at(net, kept).key = key
             kept += 1
-    for number in range(kept):
-        push(net, today_at(net, number).time, today_at(net, number).key)
+    net.next_today = sort_today(net, kept)
+    net.end_today = net.next_today + kept
+
+
+def sort_today(net: Net, count: int) -> int:
+    """Sort the first places of today by merging, and return where the sorted ones begin: there or behind them."""
+    source, target, width = 0, count, 1
+    while width < count:
+        for low in range(0, count, 2 * width):
+            merge(net, source, target, low, min(low + width, count), min(low + 2 * width, count))
+        source, target = target, source
+        width *= 2
+    return source
+
+
+def merge(net: Net, source: int, target: int, low: int, middle: int, high: int) -> None:
+    """Merge two sorted stretches of ``source`` that lie side by side into ``target``."""
+    left, right = low, middle
+    for place in range(low, high):
+        first, second = today_at(net, source + left), today_at(net, source + right)
+        if left < middle and (right >= high or is_before(first.time, first.key, second.time, second.key)):
+            left += 1
+            taken = first
+        else:
+            right += 1
+            taken = second
+        today_at(net, target + place).time = taken.time
+        today_at(net, target + place).key = taken.key
 
 
 def entries_of_next_day(net: Net) -> int:

@@ -74,6 +74,7 @@ student_at = _reach("students")
 head_at = _reach("heads")
 entry_at = _reach("entries")
 today_at = _reach("today")
+sudden_at = _reach("sudden")
 arrival_at = _reach("arrivals")
 log_at = _reach("log")
 seen_at = _reach("seen")
@@ -150,6 +151,7 @@ SIZES = {
     "log": "log_room",
     "entries": "entry_room",
     "today": "today_room",
+    "sudden": "sudden_room",
 }
 
 

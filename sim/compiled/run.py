@@ -24,12 +24,12 @@ from sim.compiled import (
     visits,
 )
 from sim.compiled.arrivals import arrive_on_day_0, come_in_on_day_0, let_in
-from sim.compiled.clock import call, entries_of_next_day, next_day, pop, put
+from sim.compiled.clock import call, day_is_over, entries_of_next_day, is_sudden, next_day, pop, put
 from sim.compiled.hours import change_all, plan_change
 from sim.compiled.journey import wake
 from sim.compiled.layout import NOBODY, Array, Net
 from sim.compiled.lists import take
-from sim.compiled.memory import case_at, meeting_at, school_at, today_at, visit_at
+from sim.compiled.memory import case_at, meeting_at, school_at, sudden_at, today_at, visit_at
 from sim.compiled.places import team_list
 from sim.compiled.pool import begin_period, flexible_visit, go_on
 from sim.compiled.visits import visit
@@ -157,7 +157,7 @@ def has_room(net: Net) -> bool:
     return bool(
         net.logged + need <= net.log_room
         and net.used_entries + need <= net.entry_room
-        and net.entries_today + need <= net.today_room
+        and net.sudden + need <= net.sudden_room
     )
 
 
@@ -168,15 +168,19 @@ def run(nets: Array) -> bool:
     if net.has_begun == 0:
         set_out(net)
     while has_room(net):
-        if net.entries_today == 0:
+        if day_is_over(net):
             if net.day + 1 >= net.n_days:
                 return True
-            if entries_of_next_day(net) > net.today_room:
+            if 2 * entries_of_next_day(net) > net.today_room:
                 return False
             next_day(net)
             continue
-        time, key = today_at(net, 0).time, today_at(net, 0).key
-        pop(net)
+        if is_sudden(net):
+            time, key = sudden_at(net, 0).time, sudden_at(net, 0).key
+            pop(net)
+        else:
+            time, key = today_at(net, net.next_today).time, today_at(net, net.next_today).key
+            net.next_today += 1
         net.now = time
         net.handled += 1
         happen(net, time, key)

@@ -12,9 +12,9 @@ from sim.records import History
 from sim.world import World
 
 # Records of which a run may need more than it was given.
-GROWING = ("log", "entries", "today")
+GROWING = ("log", "entries", "today", "sudden")
 # Records that are as large as the case table, whose memory is kept for the next run.
-REUSED = ("cases", "entries", "today", "log", "seen", "arrivals")
+REUSED = ("cases", "entries", "today", "sudden", "log", "seen", "arrivals")
 
 
 def simulate(world: World, table: CaseTable, rhythms: list[Rhythm]) -> History:

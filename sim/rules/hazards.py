@@ -67,9 +67,7 @@ def first_own_event(
 def use_up(left: MutableSequence[float], rate: Sequence[float], elapsed: float) -> None:
     """Use up the thresholds of all hazards but noticing for ``elapsed`` days at their daily rates."""
     for hazard in range(NOTICE):
-        if rate[hazard] > 0.0:
-            rest = left[hazard] - rate[hazard] * elapsed
-            left[hazard] = rest if rest > 0.0 else 0.0
+        left[hazard] = used_up(left[hazard], rate[hazard], elapsed)
 
 
 def used_up(left: float, rate: float, elapsed: float) -> float:
