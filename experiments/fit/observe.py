@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.measures.arrays import BoolArray, FloatArray
+from sim.measures.arrays import BoolArray, FloatArray, IntArray
 from sim.measures.burden import add_burden
 from sim.measures.cost import add_costs
 from sim.measures.helped import add_early_leaving
 from sim.measures.persons import add_never_noticed, add_reach, add_users
 from sim.measures.replication import Replication
-from sim.measures.specialised import IN_CARE, REQUESTS, on_ggz_list, on_youth_care_list
+from sim.measures.specialised import IN_CARE, REQUESTS
 from sim.measures.stays import NONE
 from sim.measures.values import Values
 from sim.measures.workload import add_hours
-from sim.records import Event, Route, State
+from sim.records import Route, State
 from sim.region.region import GATEWAY_TYPES
 
 MEASURES = (add_reach, add_users, add_never_noticed, add_hours, add_burden, add_early_leaving, add_costs)
@@ -51,15 +51,15 @@ def _starts(run: Replication) -> dict[str, float]:
     A start after a request that was made in gateway help is one by the municipality.
     """
     log = run.log
-    started = run.begun(*IN_CARE).row
-    request = log.last_row(log.is_event(*REQUESTS), started)
+    started = run.stays.row[run.begun(*IN_CARE)]
+    request = log.last_of(log.rows(*REQUESTS), started)
     request = request[request >= 0]
     route = log.detail[request]
-    entered = log.last_row(log.is_event(Event.ENTER), request)
+    entered = log.last_of(log.enters, request)
     from_gateway = (entered != NONE) & (log.detail[entered] == State.GATEWAY_HELP)
     first = route != Route.REPEAT
     return {
-        "all_gateway_starts": run.begun(State.GATEWAY_HELP).case.size / run.period.years,
+        "all_gateway_starts": run.begun(State.GATEWAY_HELP).size / run.period.years,
         "all_youth_care_starts": started.size / run.period.years,
         "municipal_share_of_starts": _mean(from_gateway[first]),
         "gp_share_of_starts": _mean(route[first] == Route.GP),
@@ -73,15 +73,13 @@ def _mean(chosen: BoolArray) -> float:
 
 def _waits(run: Replication) -> dict[str, float]:
     """Return the mean time on each list, everybody counted."""
-    log, stays, gateway = run.log, run.stays, run.world.region.gateway_type
-    at_gateway = stays.in_states(State.GATEWAY_WAIT)
-    kind = gateway[run.table.municipality[stays.case]]
+    gateway = run.world.region.gateway_type
+    at_gateway = run.lists["gateway"]
+    kind = gateway[run.table.municipality[run.stays.case[at_gateway]]]
     lists = {
-        "smw_wait": stays.in_states(State.SMW_WAIT),
-        "youth_care_wait": on_youth_care_list(log, stays),
-        "ggz_wait": on_ggz_list(log, stays),
+        **{f"{name}_wait": run.lists[name] for name in ("smw", "youth_care", "ggz")},
         **{
-            f"gateway_wait.{name}": at_gateway & (kind == index)
+            f"gateway_wait.{name}": at_gateway[kind == index]
             for index, name in enumerate(GATEWAY_TYPES)
             if (gateway == index).any()
         },
@@ -89,7 +87,7 @@ def _waits(run: Replication) -> dict[str, float]:
     return {name: _time_on_list(run, waiting) for name, waiting in lists.items()}
 
 
-def _time_on_list(run: Replication, waiting: BoolArray) -> float:
+def _time_on_list(run: Replication, waiting: IntArray) -> float:
     """Return the mean time on a list by Little's law: those who wait over arrivals a day."""
     waits = run.stays.merged(waiting)
     days: FloatArray = run.period.overlap(waits.start, waits.end)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.measures.arrays import BoolArray, IntArray
-from sim.measures.levels import group_level
+from sim.measures.levels import group_levels
 from sim.measures.replication import Replication
 from sim.measures.stays import NONE
 from sim.records import FIRST_CLOSED, Event, State
@@ -108,9 +108,9 @@ def _stock(run: Replication, position: Position) -> dict[str, float]:
     New students are left out: what they bring along is known (``demand.entry_prevalence``) and hidden. A group whose
     students all are new each year has no stock.
     """
-    level, stay = group_level(run.world.region, run.table), run.world.scenario.demand.stay_years.values()
+    level, stay = group_levels(run.world.region), run.world.scenario.demand.stay_years.values()
     here = (position.state >= 0) & position.at_school & ~position.is_new
-    cases = level.count(np.flatnonzero(here))
+    cases = level.divide(run.tally(np.flatnonzero(here)))
     students = level.students * np.array([1.0 - 1.0 / round(years) for years in stay])
     result = {
         f"demand.stock_prevalence.{GROUPS[group]}": float(cases[group] / students[group])

@@ -38,8 +38,8 @@ BY_UNIT = ("sector", "group")
 
 def measures_of_one(study: Study) -> str:
     """Return the measures of a study of one scenario with 95% intervals, and by sector or level of the mbo."""
-    summary = study.summary()
-    beside = _beside(summary)
+    beside = _beside(study.summary())
+    summary = _only(study.summary(), MORE)
     rows = [["measure", "unit", "total", "95% interval", *(unit for _, unit in beside)]]
     for measure in MORE:
         total = _row(summary, None, measure)
@@ -64,7 +64,7 @@ def _beside(summary: pd.DataFrame) -> list[tuple[str, str]]:
 
 def comparison(study: Study, measures: Sequence[str] = HEADLINES) -> str:
     """Return headline measures of every scenario, and the difference with the reference, with 95% intervals."""
-    summary, differences = study.summary(), study.differences()
+    summary, differences = (_only(figures, measures) for figures in (study.summary(), study.differences()))
     rows = [["", "mean", "95% interval", "difference", "95% interval", ""]]
     for measure in measures:
         if _row(summary, study.reference, measure) is None:
@@ -83,6 +83,11 @@ def _scenario_row(summary: pd.DataFrame, differences: pd.DataFrame, name: str, m
         return [*cells, "", "", "reference"]
     bounds = interval_of(measure, against, signed=True)
     return [*cells, mean_of(measure, against, signed=True), bounds, str(against["verdict"])]
+
+
+def _only(figures: pd.DataFrame, measures: Sequence[str]) -> pd.DataFrame:
+    """Return the rows of some measures: single rows are looked up in those."""
+    return figures[figures["measure"].isin(measures)]
 
 
 def _row(

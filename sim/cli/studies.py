@@ -13,6 +13,7 @@ from sim.cli.compose import Composed, compose_one, compose_study
 from sim.cli.folders import default_folder, study_name
 from sim.cli.headlines import comparison, measures_of_one
 from sim.parameters.register import load_register
+from sim.report.crew import Crew
 from sim.runs.assumption_range import range_table, run_range, varied
 from sim.runs.study import Study, load_study, run_study
 from sim.runs.tables import write_table
@@ -44,8 +45,9 @@ def report(arguments: argparse.Namespace) -> int:
     """Write the report of a folder with results again."""
     from sim.cli.reporting import report_on
 
-    study = load_study(arguments.folder)
-    print(f"report: {report_on(study, arguments.folder)}")
+    with Crew() as crew:
+        study = load_study(arguments.folder)
+        print(f"report: {report_on(study, arguments.folder, crew)}")
     return 0
 
 
@@ -68,18 +70,20 @@ def run_and_report(arguments: argparse.Namespace, composed: Composed, name: str,
     # Before anything runs: a wrong range is an error now, not after minutes.
     varied(composed.scenarios, composed.settings)
     folder = composed.settings.output or default_folder(name, composed.overrides)
-    study = do_study(arguments, composed, folder)
-    if study is None:
-        return INTERRUPTED
-    if study.replications:
-        print(f"\n{show(study)}\n")
-        if not do_range(arguments, composed, study, folder):
+    # They load the libraries of the report while the study runs.
+    with Crew(0 if arguments.no_report else None) as crew:
+        study = do_study(arguments, composed, folder)
+        if study is None:
             return INTERRUPTED
-        if not arguments.no_report:
-            from sim.cli.reporting import report_on
+        if study.replications:
+            print(f"\n{show(study)}\n")
+            if not do_range(arguments, composed, study, folder):
+                return INTERRUPTED
+            if not arguments.no_report:
+                from sim.cli.reporting import report_on
 
-            print(f"report: {report_on(study, folder)}")
-        print(f"tables: {folder / 'tables'}")
+                print(f"report: {report_on(study, folder, crew)}")
+            print(f"tables: {folder / 'tables'}")
     print(f"{len(study.replications)} replications of {len(study.scenarios)} scenarios, {_time_since(start)}")
     return name_failures(study.failures, folder)
 

@@ -48,7 +48,9 @@ def build(world: World, table: CaseTable, rhythms: Sequence[Rhythm]) -> Memory:
     rhythm = _rhythm(arrays, first["schools"])
     pools = _pools(world, list(pools_of(world, rhythms)), arrays.chance_first, first["schools"])
     _begin_hours(first, planned_hours(world, rhythms))
-    room, most_visits = len(table) + MARGIN, rhythm["visits"].size + rhythm["chances"].size
+    # Each school may have its next visit and its next meeting in the event list.
+    room = len(table) + 2 * first["schools"].size + MARGIN
+    most_visits = rhythm["visits"].size + rhythm["chances"].size
     own = {
         "cases": _cases(table),
         "numbers": table.numbers.view(NUMBER).reshape(-1),

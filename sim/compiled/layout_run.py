@@ -193,6 +193,7 @@ NET = np.dtype(
         ("next_change", "i8"),
         ("presence", "i8"),
         ("handled", "i8"),
+        ("read_ahead", "f8"),
         ("has_begun", "i8"),
         ("at", "i8", (len(KINDS_OF_RECORDS),)),
     ],

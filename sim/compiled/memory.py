@@ -15,13 +15,12 @@ from llvmlite import ir
 from numba import from_dtype, types
 from numba.extending import intrinsic
 
-from sim.compiled.layout import CACHE_LINE, Array
+from sim.compiled.layout import Array
 from sim.compiled.layout_run import KINDS_OF_RECORDS, NET
 
 NET_TYPE = from_dtype(NET)
 ADDRESSES = NET.fields["at"][1] if NET.fields else 0
 WORD = ir.IntType(64)
-BYTES = ir.IntType(8).as_pointer()
 
 
 def _reach(name: str) -> Any:  # noqa: ANN401
@@ -78,37 +77,6 @@ sudden_at = _reach("sudden")
 arrival_at = _reach("arrivals")
 log_at = _reach("log")
 seen_at = _reach("seen")
-
-
-def _fetch(*names: str) -> Any:  # noqa: ANN401
-    """Return the function for compiled code that has the processor fetch records ahead of their use."""
-    places = [(ADDRESSES + 8 * list(KINDS_OF_RECORDS).index(name), KINDS_OF_RECORDS[name].itemsize) for name in names]
-
-    @intrinsic
-    def fetch(typing: Any, net: Any, number: Any) -> Any:  # noqa: ANN401
-        if net != NET_TYPE or not isinstance(number, types.Integer):
-            return None
-
-        def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ANN401
-            flag = ir.IntType(32)
-            signature_of_prefetch = ir.FunctionType(ir.VoidType(), [BYTES, flag, flag, flag])
-            prefetch = builder.module.declare_intrinsic("llvm.prefetch", (BYTES,), signature_of_prefetch)
-            base = builder.ptrtoint(arguments[0], WORD)
-            index = context.cast(builder, arguments[1], signature.args[1], types.int64)
-            for place, size in places:
-                address = builder.load(builder.inttoptr(builder.add(base, WORD(place)), WORD.as_pointer()))
-                first = builder.add(address, builder.mul(index, WORD(size)))
-                for line in range(0, size, CACHE_LINE):
-                    here = builder.inttoptr(builder.add(first, WORD(line)), BYTES)
-                    builder.call(prefetch, [here, flag(0), flag(3), flag(1)])
-            return context.get_dummy_value()
-
-        return types.void(net, number), generate
-
-    return fetch
-
-
-fetch_case = _fetch("cases", "numbers")
 
 
 @dataclass(frozen=True)

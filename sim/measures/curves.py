@@ -23,7 +23,7 @@ def curve_table(run: Replication, waits: dict[str, WaitsOfUnits]) -> Columns:
     wait if somebody is still waiting then.
     """
     sectors = run.levels.named("total", "sector").units
-    shares = [incidence_at(kind.incidence.first_groups(len(sectors)), SERVED, DAYS) for kind in waits.values()]
+    shares = [incidence_at(kind.curves.first_groups(len(sectors)), SERVED, DAYS) for kind in waits.values()]
     return _labels(tuple(waits), sectors) | {"share": np.concatenate(shares).ravel()}
 
 

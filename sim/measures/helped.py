@@ -162,16 +162,17 @@ def _within(
     run: Replication, helped: Helped, case: IntArray, start: FloatArray, end: FloatArray, rate: FloatArray
 ) -> Stretches:
     """Cut stretches of cases to the time in which their students are followed."""
-    number = np.full(_students(run), -1)
+    # The last place is for background people, who have number -1.
+    number = np.full(_students(run) + 1, -1)
     number[run.table.student[helped.case]] = np.arange(helped.case.size)
-    student = number[run.table.student[case]]
+    student = number[run.table.student][case]
     chosen = np.flatnonzero(student >= 0)
     student = student[chosen]
-    first = np.maximum(start[chosen], helped.start[student])
-    last = np.minimum(end[chosen], helped.end[student])
-    kept = last > first
-    student, begin = student[kept], helped.start[student[kept]]
-    return Stretches(student, first[kept] - begin, last[kept] - begin, rate[chosen][kept])
+    begin = helped.start[student]
+    first, last = np.maximum(start[chosen], begin), np.minimum(end[chosen], helped.end[student])
+    kept = np.flatnonzero(last > first)
+    student, begin = student[kept], begin[kept]
+    return Stretches(student, first[kept] - begin, last[kept] - begin, rate[chosen[kept]])
 
 
 def _shares(run: Replication, levels: SchoolLevels, helped: Helped, stretches: Stretches) -> FloatArray:

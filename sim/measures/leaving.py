@@ -76,7 +76,7 @@ def average_rate(run: Replication, risk: Risk) -> FloatArray:
 
 def base_of(run: Replication, base: FloatArray, case: IntArray) -> FloatArray:
     """Return the rate a day of each case's student when there is no problem, from that by school and level."""
-    rate: FloatArray = base.ravel()[run.origins.group[case] - 1]
+    rate: FloatArray = base[run.table.school, run.table.level][case]
     return rate
 
 
@@ -84,9 +84,10 @@ def _rate(run: Replication) -> FloatArray:
     """Return the rate of early leaving a day in the stretches with an open problem."""
     pieces, table, scenario = run.problems, run.table, run.world.scenario
     case, piece = run.open_time.case, run.open_time.piece
-    group = (table.sector + table.level)[case]
-    profile = profile_of(group, table.kind[case], pieces.severity[piece].astype(np.int32))
-    rate = leaving_rates(scenario.demand, scenario.care)[pieces.state[piece], profile]
+    lightest = profile_of(table.sector + table.level, table.kind, np.zeros_like(table.kind))
+    rates = leaving_rates(scenario.demand, scenario.care)
+    state = pieces.state[piece].astype(np.int64)
+    rate = rates.ravel()[state * rates.shape[1] + lightest[case] + pieces.severity[piece]]
     stacked = np.where(table.stacked[case], scenario.demand.early_leaving.stacked_ratio, 1.0)
     in_touch = np.where(pieces.in_touch[piece], scenario.care.smw.bridging.leaving_factor, 1.0)
     product: FloatArray = rate * table.frailty[case] * stacked * in_touch

@@ -55,7 +55,7 @@ class PeopleLevel(Level):
 
     def units_of(self, origins: Origins) -> IntArray:
         """Return the unit of each case, shape (cases,)."""
-        return np.where(origins.is_student, 0, 1)
+        return np.where(origins.home > 0, 0, 1)
 
 
 @dataclass(frozen=True)
@@ -160,6 +160,23 @@ class SchoolLevels(Levels[SchoolLevel]):
         """Add up numbers of students, shape (schools, levels), by the unit they belong to, shape (units,)."""
         return np.concatenate([level.home(number) for level in self.parts])
 
+    def divide(self, tally: Tally) -> FloatArray:
+        """Return a tally by unit, shape (units,)."""
+        numbers = np.concatenate([tally.by_group.ravel()] * len(self.parts))
+        result = np.bincount(self._bins, numbers, minlength=self.size + 1)[1:].astype(np.float64)
+        for level, first, last in zip(self.parts, self.bounds, self.bounds[1:], strict=False):
+            if level.residence is not None:
+                result[first:last] = tally.by_town
+        return result
+
+    @cached_property
+    def _bins(self) -> IntArray:
+        """1 + the unit of each school and level of the mbo, 0 where it does not count, for one part after another."""
+        parts = zip(self.parts, self.bounds, strict=False)
+        return np.concatenate(
+            [np.where(level.of_students < 0, 0, level.of_students + first + 1).ravel() for level, first in parts]
+        )
+
     def named(self, *names: str) -> SchoolLevels:
         """Return the levels with these names, as far as the region has them."""
         return SchoolLevels(tuple(level for level in self.parts if level.name in names))
@@ -258,5 +275,4 @@ def _home(number: FloatArray, of_students: IntArray, residence: FloatArray | Non
 
 def _sums(unit: IntArray, weight: FloatArray, units: int) -> FloatArray:
     """Add up weights by unit; unit -1 does not count."""
-    sums: FloatArray = np.bincount(unit + 1, weight, minlength=units + 1)[1:]
-    return sums
+    return np.bincount(unit + 1, weight, minlength=units + 1)[1:].astype(np.float64)

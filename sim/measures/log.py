@@ -7,8 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from sim.compiling import compiled
-from sim.measures.arrays import FloatArray, Index, IntArray, index_of
+from sim.measures.arrays import FloatArray, Index, IntArray, index_of, stable_order
 from sim.records import Event, History
 
 
@@ -35,11 +34,18 @@ class CaseLog:
         return int(self.time.size)
 
     @cached_property
+    def enters(self) -> IntArray:
+        """Positions at which cases enter a state, in increasing order; two thirds of the log."""
+        return np.flatnonzero(self.event == Event.ENTER)
+
+    @cached_property
     def _by_event(self) -> Index:
-        return index_of(self.event, len(Event))
+        others = np.flatnonzero(self.event != Event.ENTER)
+        index = index_of(self.event[others], len(Event))
+        return Index(others[index.order], index.bounds)
 
     def rows(self, *events: Event) -> IntArray:
-        """Return the positions of ``events`` in increasing order."""
+        """Return the positions of ``events``, others than ``ENTER``, in increasing order."""
         return self._by_event.of(*events)
 
     def first_of(self, rows: IntArray, after: IntArray | None = None) -> IntArray:
@@ -91,26 +97,12 @@ def by_case(history: History, cases: int) -> CaseLog:
     cases
         Rows of the case table.
     """
-    order, first = order_by_case(history.case, cases)
-    return CaseLog(history.time[order], history.case[order], history.event[order], history.detail[order], first)
-
-
-@compiled()
-def order_by_case(case: IntArray, cases: int) -> tuple[IntArray, IntArray]:
-    """Return the stable order of the rows by case, and the first row of each case in that order, by counting."""
-    first, rows = np.zeros(cases, dtype=np.int64), np.zeros(cases, dtype=np.int64)
-    for row in range(case.size):
-        rows[case[row]] += 1
-    total = 0
-    for number in range(cases):
-        first[number] = total
-        total += rows[number]
-        rows[number] = first[number]
-    order = np.empty(case.size, dtype=np.int64)
-    for row in range(case.size):
-        order[rows[case[row]]] = row
-        rows[case[row]] += 1
-    for number in range(cases):
-        if rows[number] == first[number]:
-            first[number] = case.size
-    return order, first
+    order = stable_order(history.case, cases)
+    rows = np.bincount(history.case, minlength=cases)
+    return CaseLog(
+        time=history.time[order],
+        case=history.case[order],
+        event=history.event[order],
+        detail=history.detail[order],
+        first=np.where(rows > 0, np.cumsum(rows) - rows, order.size),
+    )

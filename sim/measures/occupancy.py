@@ -96,35 +96,27 @@ def covered(owner: IntArray, start: FloatArray, end: FloatArray, rank: IntArray,
     if np.all(owner[1:] >= owner[:-1]):
         return Segments(*find_covered(owner, start, end, rank, ranks))
     order = np.argsort(owner, kind="stable")
-    interval, *segments = find_covered(owner[order], start[order], end[order], rank[order], ranks)
-    return Segments(order[interval], *segments)
+    interval, low, high, highest = find_covered(owner[order], start[order], end[order], rank[order], ranks)
+    return Segments(order[interval], low, high, highest)
 
 
-def order_moments(owner: IntArray, start: FloatArray, end: FloatArray) -> tuple[FloatArray, IntArray]:
-    """Put starts and ends of intervals, which stand by owner, in order of time for each owner.
+def order_moments(start: FloatArray, end: FloatArray, time: FloatArray, moment: IntArray) -> None:
+    """Put starts and ends of intervals in order of time; of those that fall together starts stand before ends.
 
-    Returns
-    -------
-    tuple
-        Time of each moment, and which it is: ``2 i`` is the start of interval ``i`` and ``2 i + 1`` its end.
+    Fills the last two arguments with the time of each moment, and with which it is: ``2 i`` is the start of interval
+    ``i`` and ``2 i + 1`` its end.
     """
-    time, moment = np.empty(2 * owner.size), np.empty(2 * owner.size, dtype=np.int32)
-    first = 0
-    for number in range(2 * owner.size):
-        interval = number // 2
-        if interval > 0 and owner[interval] != owner[interval - 1]:
-            first = 2 * interval
-        when = start[interval] if number % 2 == 0 else end[interval]
-        # Insertion, since most people have one case at a time and their moments are in order as they come. Of moments
-        # that fall together, starts stand before ends.
+    for number in range(2 * start.size):
+        is_end = number & 1
+        when = end[number >> 1] if is_end else start[number >> 1]
+        # Insertion, since the moments of each case are in order as they come, and people have few cases.
         place = number
-        while place > first and (
-            time[place - 1] > when or (time[place - 1] == when and moment[place - 1] % 2 > number % 2)
-        ):
+        while place > 0 and time[place - 1] >= when:
+            if time[place - 1] == when and moment[place - 1] & 1 <= is_end:
+                break
             time[place], moment[place] = time[place - 1], moment[place - 1]
             place -= 1
         time[place], moment[place] = when, number
-    return time, moment
 
 
 @compiled(order_moments)
@@ -132,19 +124,33 @@ def find_covered(
     owner: IntArray, start: FloatArray, end: FloatArray, rank: IntArray, ranks: int
 ) -> tuple[IntArray, FloatArray, FloatArray, IntArray]:
     """Return the columns of ``Segments`` of intervals that stand by owner."""
-    time, moment = order_moments(owner, start, end)
-    interval, highest = np.empty(time.size, dtype=np.int32), np.empty(time.size, dtype=np.int8)
-    low, high = np.empty(time.size), np.empty(time.size)
+    time, moment = np.empty(2 * owner.size), np.empty(2 * owner.size, dtype=np.int32)
+    interval, highest = np.empty(2 * owner.size, dtype=np.int32), np.empty(2 * owner.size, dtype=np.int8)
+    low, high = np.empty(2 * owner.size), np.empty(2 * owner.size)
     running = np.zeros(ranks, dtype=np.int64)
-    found = 0
-    for number in range(time.size - 1):
-        one = moment[number] // 2
-        running[rank[one]] += 1 if moment[number] % 2 == 0 else -1
-        top = ranks - 1
-        while top >= 0 and running[top] == 0:
-            top -= 1
-        if top >= 0 and time[number + 1] > time[number]:
-            interval[found], highest[found] = one, top
-            low[found], high[found] = time[number], time[number + 1]
-            found += 1
+    found = first = 0
+    while first < owner.size:
+        last, in_turn = first + 1, True
+        while last < owner.size and owner[last] == owner[first]:
+            in_turn = in_turn and start[last] >= end[last - 1]
+            last += 1
+        if in_turn:
+            for one in range(first, last):
+                if end[one] > start[one]:
+                    interval[found], highest[found], low[found], high[found] = one, rank[one], start[one], end[one]
+                    found += 1
+        else:
+            order_moments(start[first:last], end[first:last], time, moment)
+            for number in range(2 * (last - first) - 1):
+                one = first + (moment[number] >> 1)
+                running[rank[one]] += 1 - 2 * (moment[number] & 1)
+                top = ranks - 1
+                while top >= 0 and running[top] == 0:
+                    top -= 1
+                if top >= 0 and time[number + 1] > time[number]:
+                    interval[found], highest[found] = one, top
+                    low[found], high[found] = time[number], time[number + 1]
+                    found += 1
+            running[:] = 0
+        first = last
     return interval[:found], low[:found], high[:found], highest[:found]

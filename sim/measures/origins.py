@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.cases.table import CaseTable
-from sim.measures.arrays import BoolArray, FloatArray, IntArray
+from sim.measures.arrays import FloatArray, IntArray
 from sim.region.region import Region
 
 
@@ -32,7 +32,7 @@ class Tally:
     @property
     def by_people(self) -> FloatArray:
         """Of students and of background people, shape (2,)."""
-        return np.array([self.by_group.sum(), self.background])
+        return np.array([self.by_town.sum(), self.background])
 
 
 @dataclass(frozen=True)
@@ -41,53 +41,46 @@ class Origins:
 
     Attributes
     ----------
-    group
-        1 + school and level of the mbo in one number (schools, then levels), 0 for background people, shape (cases,).
-    town
-        1 + municipality where the student lives, 0 for background people, shape (cases,).
+    home
+        Group and municipality of each case in one number, shape (cases,): groups are 1 + school and level of the mbo
+        (schools, then levels), municipalities 1 + that where the student lives, and both are 0 for background people.
     shape
         Number of schools and of levels.
     towns
         Number of municipalities.
     """
 
-    group: IntArray
-    town: IntArray
+    home: IntArray
     shape: tuple[int, int]
     towns: int
 
     @property
-    def is_student(self) -> BoolArray:
-        """Which cases are students', shape (cases,)."""
-        return self.group > 0
+    def group(self) -> IntArray:
+        """1 + school and level of the mbo, 0 for background people, shape (cases,)."""
+        return self.home // (self.towns + 1)
+
+    @property
+    def town(self) -> IntArray:
+        """1 + municipality where the student lives, 0 for background people, shape (cases,)."""
+        return self.home % (self.towns + 1)
 
     def take(self, cases: IntArray) -> Origins:
         """Return where some of the cases come from; a case may occur more than once."""
-        return Origins(self.group[cases], self.town[cases], self.shape, self.towns)
+        return Origins(self.home[cases], self.shape, self.towns)
 
     def tally(self, weight: FloatArray | None = None) -> Tally:
         """Count the cases, or add up their weights, shape (cases,)."""
         schools, levels = self.shape
-        by_group = np.bincount(self.group, weight, minlength=schools * levels + 1).astype(np.float64)
-        by_town = np.bincount(self.town, weight, minlength=self.towns + 1).astype(np.float64)
+        homes = (schools * levels + 1, self.towns + 1)
+        numbers = np.bincount(self.home, weight, minlength=homes[0] * homes[1]).reshape(homes)
+        by_group, by_town = numbers.sum(axis=1, dtype=np.float64), numbers.sum(axis=0, dtype=np.float64)
+        # All background people are in the first group and the first municipality.
         return Tally(by_group[1:].reshape(self.shape), by_town[1:], float(by_group[0]))
-
-    def tally_of(self, cases: IntArray, weight: FloatArray | None = None) -> Tally:
-        """Count some of the cases, or add up their weights; a case may occur more than once."""
-        if cases.size < self.group.size:
-            return self.take(cases).tally(weight)
-        # Many cases occur often: it is sooner done to add up by case, and then these.
-        return self.tally(np.bincount(cases, weight, minlength=self.group.size).astype(np.float64))
 
 
 def origins_of(region: Region, table: CaseTable) -> Origins:
     """Return where the cases of a table come from."""
     schools, levels = region.level_students.shape
-    is_student = table.school >= 0
-    # Wide integers, in which numpy counts without a copy.
-    return Origins(
-        group=np.where(is_student, 1 + table.school * levels + table.level, 0).astype(np.int64),
-        town=np.where(is_student, 1 + table.municipality, 0).astype(np.int64),
-        shape=(schools, levels),
-        towns=len(region.municipality_ids),
-    )
+    towns = len(region.municipality_ids)
+    home = (1 + table.school.astype(np.int64) * levels + table.level) * (towns + 1) + 1 + table.municipality
+    return Origins(np.where(table.school >= 0, home, 0), (schools, levels), towns)

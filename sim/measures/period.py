@@ -63,7 +63,10 @@ def whole_weeks(period: Period) -> int:
 
 def weeks_before(time: FloatArray, weeks: int) -> IntArray:
     """Return how many weeks, of so many from day 0 on, end before each of the times (days, also infinite)."""
-    number = np.ceil(time / DAYS_PER_WEEK)
+    number = time / DAYS_PER_WEEK
+    np.ceil(number, out=number)
     # A moment right behind the end of a week can be divided to that end itself.
-    number += number * DAYS_PER_WEEK < time
-    return np.clip(number - 1.0, 0.0, weeks).astype(np.int64)
+    number[number * DAYS_PER_WEEK < time] += 1.0
+    number -= 1.0
+    np.clip(number, 0.0, weeks, out=number)
+    return number.astype(np.int64)

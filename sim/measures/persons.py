@@ -66,7 +66,8 @@ def _persons(run: Replication, each_year: Iterable[IntArray]) -> IntArray:
     """Return one case for each person and year; a background person is a case, a student may have several."""
     student = run.table.student
     person = np.where(run.is_student, student, student.size + np.arange(student.size))
-    found = [first_of_person(cases, person, int(person.max()) + 1) for cases in each_year]
+    persons = int(person.max(initial=-1)) + 1
+    found = [first_of_person(cases, person, persons) for cases in each_year]
     return np.concatenate([np.empty(0, dtype=np.int64), *found])
 
 
@@ -105,7 +106,7 @@ def _first_ends(run: Replication) -> tuple[IntArray, IntArray]:
     known = run.is_student & ~(table.stock & is_one_of(table.start, OUTSIDE, N_STATES))
     row = first[np.flatnonzero(known & (first < len(log)))]
     row = row[run.period.contains(log.time[row])]
-    return row, pieces.severity[np.searchsorted(pieces.row, row)]
+    return row, pieces.severity[np.searchsorted(pieces.row, row.astype(pieces.row.dtype))]
 
 
 def _unseen(run: Replication, rows: IntArray) -> BoolArray:

@@ -7,26 +7,24 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sim import records
 from sim.cases.table import CaseTable
 from sim.compiling import compiled
 from sim.measures.arrays import BoolArray, FloatArray, IntArray
 from sim.measures.log import CaseLog
-from sim.records import Event, State
+from sim.records import FIRST_CLOSED, Event, State
 from sim.rules.rates import WAITS_OUTSIDE
 
-ENTER, RECOVERED, RELAPSED = int(Event.ENTER), int(Event.RECOVERED), int(Event.RELAPSED)
-ESCALATED, IN_TOUCH = int(Event.ESCALATED), int(Event.IN_TOUCH)
-LEFT_EARLY, LEFT_SCHOOL = int(Event.LEFT_EARLY), int(Event.LEFT_SCHOOL)
-FIRST_CLOSED = int(records.FIRST_CLOSED)
 STATE, SEVERITY, IS_OPEN, AT_SCHOOL, TOUCHED = range(5)
 
-# Events with which a piece begins.
-CHANGES = np.zeros(len(Event), dtype=np.bool_)
-CHANGES[[ENTER, RECOVERED, RELAPSED, ESCALATED, IN_TOUCH, LEFT_EARLY, LEFT_SCHOOL]] = True
+# What an event does to the course of a problem; compiled code holds these, and learns of events by table.
+NOTHING, ENTERS, RECOVERS, RELAPSES, ESCALATES, LEAVES, TOUCHES = range(7)
+CHANGES = np.full(len(Event), NOTHING, dtype=np.int8)
+CHANGES[[Event.LEFT_EARLY, Event.LEFT_SCHOOL]] = LEAVES
+CHANGES[Event.ENTER], CHANGES[Event.IN_TOUCH] = ENTERS, TOUCHES
+CHANGES[Event.RECOVERED], CHANGES[Event.RELAPSED], CHANGES[Event.ESCALATED] = RECOVERS, RELAPSES, ESCALATES
+IS_CLOSED = np.array([state >= FIRST_CLOSED for state in State])
 # States in which SMW can keep in touch.
-WAITS = np.zeros(len(State), dtype=np.bool_)
-WAITS[list(WAITS_OUTSIDE)] = True
+WAITS = np.array([state in WAITS_OUTSIDE for state in State])
 
 
 @dataclass(frozen=True)
@@ -70,7 +68,8 @@ class Problems:
 
 def read_problems(log: CaseLog, table: CaseTable) -> Problems:
     """Read the course of all problems from the log."""
-    row, end, course = follow_course(log.time, log.case, log.event, log.detail, table.severity, CHANGES, WAITS)
+    columns = (log.time, log.case, log.event, log.detail)
+    row, end, course = follow_course(*columns, table.severity, CHANGES, IS_CLOSED, WAITS)
     return Problems(
         row=row,
         case=log.case[row],
@@ -91,7 +90,8 @@ def follow_course(
     event: IntArray,
     detail: IntArray,
     severity: IntArray,
-    changes: BoolArray,
+    changes: IntArray,
+    is_closed: BoolArray,
     waits: BoolArray,
 ) -> tuple[IntArray, FloatArray, npt.NDArray[np.int8]]:
     """Follow every case through its rows of the log.
@@ -102,8 +102,10 @@ def follow_course(
         The log, by case, shape (rows,).
     severity
         Severity with which each case begins, shape (cases,).
-    changes, waits
-        Events with which a piece begins, and states in which SMW can keep in touch.
+    changes
+        What each event does, ``NOTHING`` or another, shape (events,).
+    is_closed, waits
+        In which states a case is closed, and in which SMW can keep in touch, shape (states,).
 
     Returns
     -------
@@ -114,26 +116,28 @@ def follow_course(
     course, now = np.empty((5, time.size), dtype=np.int8), np.zeros(5, dtype=np.int8)
     pieces, current = 0, -1
     for number in range(time.size):
-        what, which = event[number], detail[number]
+        change, which = changes[event[number]], detail[number]
         if case[number] != current:
             current = case[number]
             now[STATE], now[SEVERITY] = which, severity[current]
             now[IS_OPEN], now[AT_SCHOOL], now[TOUCHED] = 1, 1, 0
-        elif not changes[what]:
+        elif change == NOTHING:
             continue
         else:
             end[pieces - 1] = time[number]
-            if what == ESCALATED:
+            if change == ESCALATES:
                 now[SEVERITY] = which
-        if what == ENTER:
+        if change == ENTERS:
             now[STATE] = which
-            now[IS_OPEN] *= which < FIRST_CLOSED
+            now[IS_OPEN] *= not is_closed[which]
             now[TOUCHED] *= waits[which]
-        elif what in (RECOVERED, RELAPSED):
-            now[IS_OPEN] = what == RELAPSED
-        elif what in (LEFT_EARLY, LEFT_SCHOOL):
+        elif change == RECOVERS:
+            now[IS_OPEN] = 0
+        elif change == RELAPSES:
+            now[IS_OPEN] = 1
+        elif change == LEAVES:
             now[AT_SCHOOL] = 0
-        elif what == IN_TOUCH:
+        elif change == TOUCHES:
             now[TOUCHED] = 1
         row[pieces], end[pieces] = number, np.inf
         course[:, pieces] = now

@@ -10,7 +10,7 @@ import numpy as np
 from sim.cases.table import CaseTable
 from sim.measures.arrays import BoolArray, FloatArray, Index, IntArray, index_of
 from sim.measures.log import CaseLog
-from sim.records import N_STATES, Event, State
+from sim.records import N_STATES, State
 
 NONE = -1
 
@@ -82,7 +82,7 @@ class Stays:
 
 def read_stays(log: CaseLog, table: CaseTable) -> Stays:
     """Read all stays from the log."""
-    row = log.rows(Event.ENTER)
+    row = log.enters
     case, state, start = log.case[row], log.detail[row], log.time[row]
     is_first = np.ones(row.size + 1, dtype=np.bool_)
     is_first[1:-1] = case[1:] != case[:-1]

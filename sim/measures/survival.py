@@ -31,6 +31,9 @@ class Curves:
         Share still without an exit just after each time, shape (k,).
     incidence
         Share that has left by each exit up to and including each time, shape (exits, k).
+    alone
+        Share still without an exit just after each time if that exit were the only one and all else were censored
+        (Kaplan-Meier), shape (exits, k).
     bounds
         Where the times of each group begin and end, shape (groups + 1,).
     """
@@ -38,6 +41,7 @@ class Curves:
     time: FloatArray
     survival: FloatArray
     incidence: FloatArray
+    alone: FloatArray
     bounds: IntArray
 
     @property
@@ -63,8 +67,14 @@ class Curves:
 
     def first_groups(self, groups: int) -> Curves:
         """Return the curves of the first so many groups."""
-        times = self.bounds[groups]
-        return Curves(self.time[:times], self.survival[:times], self.incidence[:, :times], self.bounds[: groups + 1])
+        k = self.bounds[groups]
+        bounds = self.bounds[: groups + 1]
+        return Curves(self.time[:k], self.survival[:k], self.incidence[:, :k], self.alone[:, :k], bounds)
+
+    def only(self, exit_: int) -> Curves:
+        """Return the Kaplan-Meier curves of one exit (from 1), all else censored."""
+        alone = self.alone[exit_ - 1 : exit_]
+        return Curves(self.time, alone[0], 1.0 - alone, alone, self.bounds)
 
     def _last(self, values: FloatArray) -> FloatArray:
         return np.where(self.known, np.append(values, np.nan)[self.bounds[1:] - 1], np.nan)
@@ -144,35 +154,35 @@ def aalen_johansen(observed: Observed, exits: int) -> Curves:
 @compiled()
 def follow(
     duration: FloatArray, exit_: IntArray, bounds: IntArray, exits: int
-) -> tuple[FloatArray, FloatArray, FloatArray, IntArray]:
+) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray, IntArray]:
     """Follow each group through its times, which stand in order; return the columns of ``Curves``.
 
     The arguments are the columns of ``Observed``, and the number of exits that count.
     """
     time, survival = np.empty(duration.size), np.empty(duration.size)
-    incidence = np.empty((exits, duration.size))
+    incidence, alone = np.empty((exits, duration.size)), np.empty((exits, duration.size))
     ends = np.zeros(bounds.size, dtype=np.int64)
-    left, gone = np.zeros(exits, dtype=np.int64), np.zeros(exits)
+    left, gone, still = np.zeros(exits + 1, dtype=np.int64), np.zeros(exits), np.zeros(exits)
     found = 0
     for group in range(bounds.size - 1):
-        share, person = 1.0, bounds[group]
-        gone[:] = 0.0
-        while person < bounds[group + 1]:
-            now, at_risk, all_left = duration[person], bounds[group + 1] - person, 0
+        share, person, last = 1.0, bounds[group], bounds[group + 1]
+        gone[:], still[:] = 0.0, 1.0
+        while person < last:
+            now, at_risk, all_left = duration[person], last - person, 0
             left[:] = 0
-            while person < bounds[group + 1] and duration[person] == now:
-                if 0 < exit_[person] <= exits:
-                    left[exit_[person] - 1] += 1
-                    all_left += 1
+            while person < last and duration[person] == now:
+                left[exit_[person] if exit_[person] <= exits else 0] += 1
                 person += 1
-            for exit_number in range(exits):
-                gone[exit_number] += share * left[exit_number] / at_risk
-                incidence[exit_number, found] = gone[exit_number]
+            for number in range(exits):
+                all_left += left[number + 1]
+                gone[number] += share * left[number + 1] / at_risk
+                still[number] *= 1.0 - left[number + 1] / at_risk
+                incidence[number, found], alone[number, found] = gone[number], still[number]
             share *= 1.0 - all_left / at_risk
             time[found], survival[found] = now, share
             found += 1
         ends[group + 1] = found
-    return time[:found], survival[:found], incidence[:, :found], ends
+    return time[:found], survival[:found], incidence[:, :found], alone[:, :found], ends
 
 
 def incidence_at(curves: Curves, exit_: int, times: FloatArray) -> FloatArray:
@@ -192,7 +202,8 @@ def _last_until(curves: Curves, times: FloatArray) -> IntArray:
     group = np.repeat(np.arange(curves.known.size), np.diff(curves.bounds))
     wanted = np.add.outer(np.arange(curves.known.size), 1j * times)
     # Complex numbers are in order of their real parts, and within these of their imaginary ones.
-    return np.searchsorted(group + 1j * curves.time, wanted.ravel(), side="right").reshape(wanted.shape) - 1
+    until: IntArray = np.searchsorted(group + 1j * curves.time, wanted.ravel(), side="right").reshape(wanted.shape)
+    return until - 1
 
 
 def quantile(curves: Curves, share: float) -> FloatArray:
@@ -223,12 +234,14 @@ def restricted_mean(curves: Curves, limit: float | None = None) -> FloatArray:
     edges, level = np.minimum(curves.time, until), np.ones(curves.time.size)
     level[1:] = curves.survival[:-1]
     level[begins] = 1.0
-    width = np.diff(edges, prepend=0.0)
+    width = np.empty(edges.size)
+    np.subtract(edges[1:], edges[:-1], out=width[1:])
     width[begins] = edges[begins]
-    group = np.repeat(np.arange(curves.known.size), np.diff(curves.bounds))
-    area = np.bincount(group, level * width, minlength=curves.known.size)
-    known = curves.known if limit is None else curves.complete | (curves.longest >= limit)
-    return np.where(known, area, np.nan)
+    area = np.full(curves.known.size, np.nan)
+    area[curves.known] = np.add.reduceat(level * width, begins) if begins.size else 0.0
+    if limit is not None:
+        area[~curves.complete & ~(curves.longest >= limit)] = np.nan
+    return area
 
 
 def inverse_of_censoring(censoring: Curves, times: FloatArray) -> FloatArray:

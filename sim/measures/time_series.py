@@ -100,5 +100,6 @@ def _conversations(run: Replication, group: IntArray, weeks: int) -> IntArray:
 
 
 def _school_week(run: Replication, weeks: int) -> FloatArray:
-    days = np.diff(run.world.calendar.school_times(np.arange(weeks + 1) * DAYS_PER_WEEK))
+    bounds = np.arange(weeks + 1, dtype=np.float64) * DAYS_PER_WEEK
+    days = np.diff(run.world.calendar.school_times(bounds))
     return days / max(float(days.max(initial=0.0)), 1.0)

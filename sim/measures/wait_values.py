@@ -10,16 +10,7 @@ import numpy as np
 from sim.measures.arrays import FloatArray, IntArray
 from sim.measures.levels import Level, Levels
 from sim.measures.replication import Replication
-from sim.measures.survival import (
-    Curves,
-    Observed,
-    aalen_johansen,
-    incidence_at,
-    kaplan_meier,
-    observe,
-    quantile,
-    restricted_mean,
-)
+from sim.measures.survival import Curves, aalen_johansen, incidence_at, observe, quantile, restricted_mean
 from sim.measures.values import Values
 from sim.measures.waits import SERVED, Waits
 
@@ -47,24 +38,21 @@ class WaitsOfUnits:
     wait: IntArray
     unit: IntArray
 
-    def observed(self, duration: FloatArray) -> Observed:
-        """Return how the waits ended, by unit, with the length of each wait as told, shape (waits,)."""
-        return observe(duration[self.wait], self.waits.outcome[self.wait], self.unit, self.levels.size)
+    def after(self, duration: FloatArray) -> Curves:
+        """Return ``curves`` for the length of each wait as told, shape (waits,)."""
+        observed = observe(duration[self.wait], self.waits.outcome[self.wait], self.unit, self.levels.size)
+        return aalen_johansen(observed, EXITS)
 
     @cached_property
-    def in_days(self) -> Observed:
-        """How the waits ended, by unit, with their length in days."""
-        return self.observed(self.waits.days)
-
-    @cached_property
-    def incidence(self) -> Curves:
-        """Aalen-Johansen curves of being served (exit 1) and of leaving the list (exit 2), by unit."""
-        return aalen_johansen(self.in_days, EXITS)
+    def curves(self) -> Curves:
+        """Shares that have been served (exit 1) and have left the list (exit 2) after so many days, by unit."""
+        return self.after(self.waits.days)
 
 
 def of_units(run: Replication, waits: Waits, levels: Levels[Level]) -> WaitsOfUnits:
     """Divide waits over the units of levels."""
-    order = np.argsort(waits.days, kind="stable")
+    # Which of two waits of the same length stands first makes no difference.
+    order = np.argsort(waits.days)
     origins = run.origins.take(waits.case[order])
     parts = []
     for first, level in zip(levels.bounds, levels.parts, strict=False):
@@ -102,7 +90,7 @@ def add_waits(run: Replication, waits: dict[str, WaitsOfUnits], values: Values) 
     others; ``people`` gives background people apart.
     """
     for name, kind in waits.items():
-        offered = kaplan_meier(kind.in_days)
+        offered = kind.curves.only(SERVED)
         figures = {"mean": restricted_mean(offered), "median": quantile(offered, 0.5), "p90": quantile(offered, 0.9)}
         if name != "time_to_help":
             figures["within_norm"] = _within_norm(run, name, kind)
@@ -112,10 +100,9 @@ def add_waits(run: Replication, waits: dict[str, WaitsOfUnits], values: Values) 
 def _within_norm(run: Replication, name: str, kind: WaitsOfUnits) -> FloatArray:
     norms = run.world.scenario.norms
     if name == "smw_wait":
-        in_school_days = kind.observed(_school_days(run, kind.waits))
-        curves, norm = aalen_johansen(in_school_days, EXITS), norms.smw_wait_school_days
+        curves, norm = kind.after(_school_days(run, kind.waits)), norms.smw_wait_school_days
     else:
-        curves, norm = kind.incidence, norms.outside_wait_days
+        curves, norm = kind.curves, norms.outside_wait_days
     return incidence_at(curves, SERVED, np.array([norm], dtype=np.float64))[:, 0]
 
 

@@ -14,7 +14,7 @@ from sim.measures.stays import NONE
 from sim.records import FIRST_CLOSED, Event, State
 
 WAITING, SERVED, LEFT = 0, 1, 2
-ENTER = int(Event.ENTER)
+BY_STATE = -1
 HELP = (
     State.SMW_CARE,
     State.EDUCATION_CARE,
@@ -123,6 +123,7 @@ def _from_row(run: Replication, begin: IntArray, by_state: IntArray, by_event: I
     by_state, by_event
         What entering each state and what each other event makes of a wait.
     """
+    by_event[Event.ENTER] = BY_STATE
     log = run.log
     case = np.flatnonzero(begin < len(log))
     case = case[run.period.contains(log.time[begin[case]])]
@@ -137,13 +138,15 @@ def first_end(
 ) -> tuple[IntArray, IntArray]:
     """Return the first row behind each of ``begin``, of the same case, that ends a wait, and what it makes of it.
 
-    Where no row does, that is ``WAITING``, and any row of the case.
+    Where ``by_event`` is ``BY_STATE`` the state that is entered tells. If no row ends the wait it is ``WAITING``, and
+    the row may be any of the case.
     """
     last, outcome = begin.copy(), np.zeros(begin.size, dtype=np.int8)
     for wait in range(begin.size):
         row = begin[wait] + 1
         while row < case.size and case[row] == case[begin[wait]] and outcome[wait] == WAITING:
-            outcome[wait] = by_state[detail[row]] if event[row] == ENTER else by_event[event[row]]
+            makes = by_event[event[row]]
+            outcome[wait] = by_state[detail[row]] if makes == BY_STATE else makes
             last[wait] = row
             row += 1
     return last, outcome

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 import signal
+from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, wait
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from multiprocessing import get_context
 from types import TracebackType
-from typing import TypeVar
+from typing import Generic, Self, TypeVar
 
 from sim.runs.workers import start_clean
 
@@ -27,11 +31,14 @@ def _other_cores() -> int:
 
 
 def _stand_ready() -> None:
-    """Load what parts of a report are made with."""
+    """Load what parts of a report are made with, in another process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     from sim.report.parts import load_libraries
 
     load_libraries()
+    # What has been loaded stays, so there is no use in looking for garbage in it, nor in taking it apart at the end.
+    gc.freeze()
+    atexit.register(os._exit, 0)
 
 
 def _nothing() -> None:
@@ -64,9 +71,9 @@ class Crew:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: object, trace: TracebackType | None) -> None:
-        """End the processes."""
+        """End the processes; after an error nobody waits for those that are still loading."""
         if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
+            self._pool.shutdown(wait=kind is None, cancel_futures=True)
             self._pool = None
 
     def share(
@@ -89,39 +96,57 @@ class Crew:
         Raises
         ------
         Exception
-            What the first item that failed raised; nothing is being done any more then.
+            What an item raised; nothing is being done any more then.
         """
-        futures = self._submit(items, there)
+        work: _Work[Item, Result] = _Work(items)
+        with ThreadPoolExecutor(max(self.size, 1)) as feeders:
+            feeding = [feeders.submit(self._feed, work, there) for _ in range(self.size)]
+            work.do(_Work.last, here)
+        for one in feeding:
+            one.result()
+        # What was left by a process that was killed.
+        work.do(_Work.last, here)
+        return [work.done[place] for place in range(len(items))]
+
+    def _feed(self, work: _Work[Item, Result], there: Callable[[Item], Result]) -> None:
+        """Give items to another process, one at a time, as long as there are any left."""
+        pool = self._pool
+        if pool is not None:
+            with suppress(BrokenProcessPool):
+                work.do(_Work.first, lambda item: pool.submit(there, item).result())
+
+
+class _Work(Generic[Item, Result]):
+    """Items that are still left, and the results of those that are done, by place; several threads take from it."""
+
+    def __init__(self, items: Sequence[Item]) -> None:
+        self._left = deque(enumerate(items))
+        self.done: dict[int, Result] = {}
+
+    def first(self) -> tuple[int, Item] | None:
+        """Take the first item; None if there is none left."""
+        return self._taken(self._left.popleft)
+
+    def last(self) -> tuple[int, Item] | None:
+        """Take the last item; None if there is none left."""
+        return self._taken(self._left.pop)
+
+    @staticmethod
+    def _taken(take: Callable[[], tuple[int, Item]]) -> tuple[int, Item] | None:
         try:
-            mine = {place: here(items[place]) for place in reversed(range(len(items))) if _is_left(futures, place)}
-            return [
-                mine[place] if place in mine else _result(futures[place], item, here)
-                for place, item in enumerate(items)
-            ]
-        except BaseException:
-            for future in futures:
-                future.cancel()
-            wait(futures)
-            raise
+            return take()
+        except IndexError:
+            return None
 
-    def _submit(self, items: Sequence[Item], there: Callable[[Item], Result]) -> list[Future[Result]]:
-        if self._pool is None:
-            return []
-        try:
-            with start_clean():
-                return [self._pool.submit(there, item) for item in items]
-        except BrokenProcessPool:
-            return []
-
-
-def _is_left(futures: Sequence[Future[Result]], place: int) -> bool:
-    """Tell whether no other process has taken an item; none will, from now on."""
-    return not futures or futures[place].cancel()
-
-
-def _result(future: Future[Result], item: Item, here: Callable[[Item], Result]) -> Result:
-    try:
-        return future.result()
-    except BrokenProcessPool:
-        # The other process was killed; its parts are made here.
-        return here(item)
+    def do(self, take: Callable[[Self], tuple[int, Item] | None], make: Callable[[Item], Result]) -> None:
+        """Do what is left; an error leaves nothing to the others, but a killed process leaves them its item."""
+        while (taken := take(self)) is not None:
+            place, item = taken
+            try:
+                self.done[place] = make(item)
+            except BrokenProcessPool:
+                self._left.append(taken)
+                raise
+            except BaseException:
+                self._left.clear()
+                raise

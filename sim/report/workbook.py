@@ -58,7 +58,9 @@ def _write_rows(page: Worksheet, sheet: Sheet, formats: Mapping[str, Format]) ->
     for place, (row, kind) in enumerate(zip(sheet.rows, sheet.kinds, strict=True), start=1):
         style = formats.get(kind)
         for column, value in enumerate(row):
+            if value is None or value == "":
+                continue
             if isinstance(value, str):
                 page.write_string(place, column, value)
-            elif value is not None:
+            else:
                 page.write_number(place, column, value, style)

@@ -1,20 +1,20 @@
 """The stage for stories: one VO school, hand-made people, hand-made visits, and hazards that tick once a day.
 
 Every day is a school day unless a story says otherwise, and a hazard that is switched on runs at a rate of one a day,
-so that the threshold of a person is a number of days.
+so that the threshold of a person is a number of days. Every story is played by both engines, which must agree.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from sim.care.simulate import simulate
 from sim.cases.rhythm import Rhythm
 from sim.records import History
 from sim.rules.rates import DAYS_PER_MONTH, DAYS_PER_YEAR
 from sim.scenario.base import SEVERITIES
 from sim.scenario.demand import GiveUp
 from sim.world import World
+from tests.engines import run_both
 from tests.worlds import (
     Changes,
     by_group,
@@ -90,10 +90,10 @@ def play(
     rhythms: list[Rhythm] | None = None,
     **changes: Any,
 ) -> History:
-    """Let people into the world and run it to the end."""
+    """Let people into the world and run it to the end, with both engines."""
     chosen = stage(**changes) if world is None else world
     played = rhythm(visits, minutes, meetings) if rhythms is None else rhythms
-    return simulate(chosen, table_of(*people), played)
+    return run_both(chosen, table_of(*people), played)
 
 
 def each(every: float, until: float = DAYS) -> tuple[float, ...]:

@@ -230,6 +230,6 @@ def test_the_model_lets_as_many_students_leave_early_as_the_risk_says() -> None:
         run = read_replication(world, table, history)
         everybody = read_risk(run)
         counted += run.rows(Event.LEFT_EARLY).size
-        risk += float((everybody.rate * (everybody.end - everybody.start)).sum())
+        risk += float((everybody.rate * (run.open_time.end - run.open_time.start)).sum())
     assert counted > 300
     assert counted == pytest.approx(risk, abs=4 * np.sqrt(risk))

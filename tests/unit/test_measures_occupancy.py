@@ -7,26 +7,35 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.measures.occupancy import covered, mean_above, number_at
+from sim.measures.occupancy import Segments, covered, find_covered, mean_above, number_at
+from sim.measures.period import weeks_before
 
 DAY = st.integers(0, 50).map(float)
+RANKS = 3
 INTERVALS = st.lists(
-    st.tuples(DAY, DAY, st.integers(0, 2)).map(lambda row: (min(row[:2]), max(row[:2]), row[2])), max_size=25
+    st.tuples(DAY, DAY, st.integers(0, 2), st.integers(0, RANKS - 1)).map(
+        lambda row: (min(row[:2]), max(row[:2]), *row[2:])
+    ),
+    max_size=25,
 )
+Intervals = list[tuple[float, float, int, int]]
 
 
-def columns(intervals: list[tuple[float, float, int]]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    table = np.array(intervals, dtype=np.float64).reshape(-1, 3)
-    return table[:, 0], table[:, 1], table[:, 2].astype(np.int64)
+def columns(intervals: Intervals) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    table = np.array(intervals, dtype=np.float64).reshape(-1, 4)
+    return table[:, 0], table[:, 1], table[:, 2].astype(np.int64), table[:, 3].astype(np.int64)
+
+
+def numbers_at(times: np.ndarray, start: np.ndarray, end: np.ndarray, group: np.ndarray, groups: int) -> np.ndarray:
+    places = (np.searchsorted(times, moment, side="left") for moment in (start, end))
+    return number_at(*places, times.size, group, groups)
 
 
 @given(INTERVALS)
-def test_numbers_at_moments_are_those_of_the_intervals_that_cover_them(
-    intervals: list[tuple[float, float, int]],
-) -> None:
-    start, end, group = columns(intervals)
+def test_numbers_at_moments_are_those_of_the_intervals_that_cover_them(intervals: Intervals) -> None:
+    start, end, group, _ = columns(intervals)
     times = np.arange(0.0, 60.0, 3.5)
-    found = number_at(times, start, end, group, 3)
+    found = numbers_at(times, start, end, group, 3)
     for index in range(3):
         mine = group == index
         expected = [int(((start <= time) & (time < end))[mine].sum()) for time in times]
@@ -34,30 +43,66 @@ def test_numbers_at_moments_are_those_of_the_intervals_that_cover_them(
 
 
 @given(INTERVALS, st.integers(0, 3))
-def test_the_mean_above_a_level_is_that_of_every_single_day(
-    intervals: list[tuple[float, float, int]], level: int
-) -> None:
-    start, end, _ = columns(intervals)
+def test_the_mean_above_a_level_is_that_of_every_single_day(intervals: Intervals, level: int) -> None:
+    start, end, _, _ = columns(intervals)
     middays = np.arange(10, 40) + 0.5
-    numbers = number_at(middays, start, end, np.zeros(start.size, dtype=np.int64), 1)[0]
+    numbers = numbers_at(middays, start, end, np.zeros(start.size, dtype=np.int64), 1)[0]
     expected = np.maximum(numbers - level, 0).mean()
     assert mean_above(start, end, level, 10.0, 40.0) == pytest.approx(expected)
 
 
+def ranks_by_day(owners: np.ndarray, segments: Segments) -> np.ndarray:
+    """Return the rank of the segment of each owner at each midday, -1 where there is none; they do not overlap."""
+    days = np.full((3, 50), -1)
+    for interval, start, end, rank in zip(
+        segments.interval, segments.start, segments.end, segments.rank, strict=True
+    ):
+        mine = days[owners[interval], int(start) : int(end)]
+        assert (mine == -1).all()
+        mine[:] = rank
+    return days
+
+
 @given(INTERVALS)
-def test_covered_time_is_that_of_days_with_at_least_one_interval(intervals: list[tuple[float, float, int]]) -> None:
-    start, end, owner = columns(intervals)
-    interval, first, last = covered(owner, start, end)
-    middays = np.arange(0, 50) + 0.5
-    numbers = number_at(middays, start, end, owner, 3)
-    found = np.bincount(owner[interval], last - first, minlength=3)
-    assert found == pytest.approx((numbers > 0).sum(axis=1))
-    for index in range(3):
-        mine = owner[interval] == index
-        inside = ((first[mine, None] <= middays) & (middays < last[mine, None])).sum(axis=0)
-        assert inside.tolist() == (numbers[index] > 0).astype(int).tolist()
+def test_covered_time_is_that_of_days_with_at_least_one_interval(intervals: Intervals) -> None:
+    start, end, owner, rank = columns(intervals)
+    expected = np.full((3, 50), -1)
+    for low, high, mine, own_rank in intervals:
+        days = expected[mine, int(low) : int(high)]
+        days[:] = np.maximum(days, own_rank)
+    assert ranks_by_day(owner, covered(owner, start, end, rank, RANKS)).tolist() == expected.tolist()
+
+
+@given(INTERVALS)
+def test_covered_time_is_cut_at_every_start_and_end_of_the_owner(intervals: Intervals) -> None:
+    start, end, owner, rank = columns(intervals)
+    found = covered(owner, start, end, rank, RANKS)
+    assert (found.start < found.end).all()
+    for low, high, whose in zip(found.start, found.end, owner[found.interval], strict=True):
+        moments = np.concatenate([start[owner == whose], end[owner == whose]])
+        assert low in moments
+        assert not ((moments > low) & (moments < high)).any()
+
+
+@given(INTERVALS)
+def test_compiled_or_not_the_same_time_is_covered(intervals: Intervals) -> None:
+    start, end, owner, rank = columns(sorted(intervals, key=lambda interval: interval[2]))
+    found = (run(owner, start, end, rank, RANKS) for run in (find_covered, find_covered.function))
+    for one, other in zip(*found, strict=True):
+        assert one.dtype == other.dtype
+        assert one.tolist() == other.tolist()
 
 
 def test_an_interval_that_does_not_end_counts_to_the_last_moment() -> None:
-    found = number_at(np.array([7.0, 14.0]), np.array([7.0]), np.array([np.inf]), np.array([0]), 1)
+    found = numbers_at(np.array([7.0, 14.0]), np.array([7.0]), np.array([np.inf]), np.array([0]), 1)
     assert found.tolist() == [[1, 1]]
+
+
+@given(st.lists(st.one_of(DAY, st.floats(0.0, 400.0), st.just(np.inf)), max_size=25))
+def test_weeks_before_a_moment_are_those_that_end_before_it(times: list[float]) -> None:
+    # The moments right beside the end of a week are those that rounding could put on its other side.
+    beside = np.nextafter(np.arange(7.0, 400.0, 7.0)[:, None], [-np.inf, np.inf]).ravel()
+    moments = np.concatenate([np.array(times, dtype=np.float64), beside])
+    for weeks in (0, 1, 52):
+        ends = np.arange(1, weeks + 1) * 7.0
+        assert weeks_before(moments, weeks).tolist() == np.searchsorted(ends, moments, side="left").tolist()

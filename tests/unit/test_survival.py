@@ -8,14 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.measures.survival import (
-    Curve,
-    aalen_johansen,
+    Curves,
+    Observed,
+    follow,
     incidence_at,
     inverse_of_censoring,
-    kaplan_meier,
+    observe,
     quantile,
     restricted_mean,
 )
+from sim.measures.survival import aalen_johansen as estimate
+from sim.measures.survival import kaplan_meier as estimate_one
 
 # Freireich et al. (1963), weeks in remission: the example of most textbooks.
 TREATED = [6, 6, 6, 6, 7, 9, 10, 10, 11, 13, 16, 17, 19, 20, 22, 23, 25, 32, 32, 34, 35]
@@ -27,9 +30,17 @@ def days(*values: float) -> np.ndarray:
     return np.array(values, dtype=np.float64)
 
 
-def survival_at(curve: Curve, times: np.ndarray) -> np.ndarray:
+def aalen_johansen(duration: np.ndarray, exit_: np.ndarray, exits: int) -> Curves:
+    return estimate(observe(duration, exit_), exits)
+
+
+def kaplan_meier(duration: np.ndarray, event: np.ndarray) -> Curves:
+    return estimate_one(observe(duration, event))
+
+
+def survival_at(curve: Curves, times: np.ndarray) -> np.ndarray:
     """Return the share without an exit where there is one exit only."""
-    return 1.0 - incidence_at(curve, 1, times)
+    return 1.0 - incidence_at(curve, 1, times)[0]
 
 
 def test_kaplan_meier_gives_the_textbook_values_of_the_treated_group() -> None:
@@ -65,15 +76,15 @@ def test_leaving_the_list_is_not_the_same_as_being_censored() -> None:
     duration, outcome = days(1, 2, 3, 4), np.array([2, 2, 1, 1])
     competing = aalen_johansen(duration, outcome, 2)
     offered = kaplan_meier(duration, outcome == 1)
-    assert incidence_at(competing, 1, days(4))[0] == pytest.approx(0.5)
+    assert incidence_at(competing, 1, days(4))[0, 0] == pytest.approx(0.5)
     assert survival_at(offered, days(4))[0] == 0.0
 
 
 def test_nothing_is_said_beyond_the_longest_time_when_somebody_still_waits() -> None:
     curve = aalen_johansen(days(2, 10), np.array([1, 0]), 1)
     assert not curve.complete
-    assert incidence_at(curve, 1, days(10))[0] == 0.5
-    assert np.isnan(incidence_at(curve, 1, days(10.5))[0])
+    assert incidence_at(curve, 1, days(10))[0, 0] == 0.5
+    assert np.isnan(incidence_at(curve, 1, days(10.5))[0, 0])
     assert np.isnan(survival_at(curve, days(10.5))[0])
     assert np.isnan(restricted_mean(curve, 11.0))
 
@@ -81,7 +92,7 @@ def test_nothing_is_said_beyond_the_longest_time_when_somebody_still_waits() -> 
 def test_everything_is_known_beyond_the_longest_time_when_nobody_is_left() -> None:
     curve = aalen_johansen(days(2, 10), np.array([0, 1]), 1)
     assert curve.complete
-    assert incidence_at(curve, 1, days(1000))[0] == 1.0
+    assert incidence_at(curve, 1, days(1000))[0, 0] == 1.0
     assert restricted_mean(curve, 1000.0) == 10.0
 
 
@@ -194,3 +205,83 @@ def test_those_still_followed_stand_for_those_who_were_censored_before() -> None
     # Half are censored after 4 days: from then on every other one counts twice.
     censoring = kaplan_meier(days(4, 4, 10, 10), np.array([True, True, False, False]))
     assert inverse_of_censoring(censoring, days(4, 10)).tolist() == [4.0, 4.0 + 2 * 6.0]
+
+
+GROUPED = st.lists(st.tuples(st.integers(0, 8).map(float), st.integers(0, 2), st.integers(0, 3)), max_size=40)
+Grouped = list[tuple[float, int, int]]
+TIMES_READ = days(0, 1, 3.5, 8, 9)
+
+
+def many(observed: Grouped) -> Observed:
+    table = np.array(observed, dtype=np.float64).reshape(-1, 3)
+    return observe(table[:, 0], table[:, 1].astype(np.int64), table[:, 2].astype(np.int64), 4)
+
+
+def of_group(observed: Grouped, group: int) -> tuple[np.ndarray, np.ndarray]:
+    rows = [(duration, exit_) for duration, exit_, mine in observed if mine == group]
+    table = np.array(rows, dtype=np.float64).reshape(-1, 2)
+    return table[:, 0], table[:, 1].astype(np.int64)
+
+
+def readings(curves: Curves) -> np.ndarray:
+    """Return everything that is read of curves, by group."""
+    figures = (restricted_mean(curves), restricted_mean(curves, 3.5), quantile(curves, 0.5), curves.complete)
+    return np.column_stack([*figures, incidence_at(curves, 1, TIMES_READ)])
+
+
+@given(GROUPED)
+def test_many_groups_in_one_call_have_the_curves_that_each_has_alone(observed: Grouped) -> None:
+    together = estimate(many(observed), 2)
+    for group in range(4):
+        alone = aalen_johansen(*of_group(observed, group), 2)
+        part = slice(*together.bounds[group : group + 2])
+        assert together.time[part].tolist() == alone.time.tolist()
+        assert together.survival[part].tolist() == alone.survival.tolist()
+        assert together.incidence[:, part].tolist() == alone.incidence.tolist()
+        assert readings(together)[group].tolist() == pytest.approx(readings(alone)[0].tolist(), nan_ok=True)
+
+
+@given(GROUPED, st.integers(0, 4))
+def test_the_first_groups_are_read_as_before(observed: Grouped, groups: int) -> None:
+    curves = estimate(many(observed), 2)
+    np.testing.assert_array_equal(readings(curves.first_groups(groups)), readings(curves)[:groups])
+
+
+@given(GROUPED)
+def test_one_exit_alone_is_kaplan_meier_with_all_else_censored(observed: Grouped) -> None:
+    curves = estimate(many(observed), 2)
+    for exit_ in (1, 2):
+        only = [(duration, int(other == exit_), group) for duration, other, group in observed]
+        expected, found = estimate(many(only), 1), curves.only(exit_)
+        assert found.survival.tolist() == expected.survival.tolist()
+        np.testing.assert_allclose(readings(found), readings(expected), atol=1e-12)
+
+
+def by_hand(duration: np.ndarray, exit_: np.ndarray, time: float) -> tuple[float, float]:
+    """Return the share without an exit just after ``time``, and the share that left by exit 1, as defined."""
+    share, first = 1.0, 0.0
+    for now in sorted(set(duration[duration <= time])):
+        at_risk, leaves = (duration >= now).sum(), (duration == now) & (exit_ > 0)
+        first += share * (leaves & (exit_ == 1)).sum() / at_risk
+        share *= 1.0 - leaves.sum() / at_risk
+    return share, first
+
+
+@given(GROUPED)
+def test_curves_follow_the_definition(observed: Grouped) -> None:
+    curves = estimate(many(observed), 2)
+    for group in range(4):
+        duration, exit_ = of_group(observed, group)
+        for place in range(*curves.bounds[group : group + 2]):
+            found = (curves.survival[place], curves.incidence[0, place])
+            assert found == pytest.approx(by_hand(duration, exit_, curves.time[place]), abs=1e-12)
+
+
+@given(GROUPED)
+def test_compiled_or_not_the_curves_are_the_same(observed: Grouped) -> None:
+    data = many(observed)
+    for exits in (1, 2):
+        found = (run(data.duration, data.exit_, data.bounds, exits) for run in (follow, follow.function))
+        for one, other in zip(*found, strict=True):
+            assert one.dtype == other.dtype
+            assert one.tolist() == other.tolist()

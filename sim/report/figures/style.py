@@ -168,8 +168,9 @@ def to_png(figure: Figure, title: str) -> bytes:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from PIL import Image
 
-    top = 1.0 - TITLE_EDGE / (POINTS * figure.get_figheight())
-    figure.suptitle(title, x=0.01, y=top, ha="left", va="top", fontweight="bold", fontsize=TITLE_SIZE)
+    words = figure.suptitle(title, x=0.01, ha="left", va="top", fontweight="bold", fontsize=TITLE_SIZE)
+    if figure.get_layout_engine() is None:
+        words.set_y(1.0 - TITLE_EDGE / (POINTS * figure.get_figheight()))
     figure.set_dpi(PNG_DOTS_PER_INCH)
     canvas: Any = FigureCanvasAgg(figure)
     canvas.draw()
