@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec
@@ -28,6 +29,7 @@ R = TypeVar("R")
 
 CACHE_VARIABLE = "SMW_CACHE_DIR"
 UNUSED_DAYS = 60.0
+PACKAGE = __name__.partition(".")[0]
 
 _lock = threading.RLock()
 _known_to_compiler: set[Callable[..., Any]] = set()
@@ -57,7 +59,8 @@ class Compiled(Generic[P, R]):
         """Call the compiled function, or the function itself where Numba is missing."""
         if self._fast is None:
             with _lock:
-                self._fast = self._compile() if has_numba() else self.function
+                if self._fast is None:
+                    self._fast = self._compile() if has_numba() else self.function
         return self._fast(*args, **kwargs)
 
     @property
@@ -121,13 +124,32 @@ def _tell_compiler(function: Callable[..., Any]) -> None:
 
 @cache
 def _digest(modules: tuple[str, ...]) -> str:
-    """Return a digest of the source of modules; Numba itself looks at the age of one file only."""
+    """Return a digest of the source of modules and of what they are built on; Numba looks at the age of one file."""
     total = hashlib.sha256()
-    for name in modules:
-        file = sys.modules[name].__file__
-        assert file is not None
-        total.update(name.encode() + b"\0" + Path(file).read_bytes())
+    for name, source in sorted(_sources(modules).items()):
+        total.update(name.encode() + b"\0" + source)
     return total.hexdigest()[:16]
+
+
+def _sources(modules: Iterable[str]) -> dict[str, bytes]:
+    """Return the source of modules and of the modules of this package that they name, by name."""
+    sources: dict[str, bytes] = {}
+    todo = list(modules)
+    while todo:
+        name = todo.pop()
+        file = _file_of(name)
+        if name not in sources and file is not None:
+            sources[name] = file.read_bytes()
+            todo += re.findall(rf"\b{PACKAGE}(?:\.\w+)+", sources[name].decode())
+    return sources
+
+
+def _file_of(module: str) -> Path | None:
+    """Return the file of a module; None if there is no such module in this package, nor one that is imported."""
+    folder, name = Path(__file__).parents[1], module.replace(".", "/")
+    imported = getattr(sys.modules.get(module), "__file__", None)
+    places = (folder / f"{name}.py", folder / name / "__init__.py", *(Path(file) for file in [imported] if file))
+    return next((place for place in places if place.is_file()), None)
 
 
 def _usable(folder: Path) -> Path | None:

@@ -83,7 +83,7 @@ def pop(net: Net) -> None:
 
 def day_is_over(net: Net) -> bool:
     """Tell whether nothing more happens today."""
-    return net.next_today >= net.end_today and net.sudden == 0
+    return bool(net.next_today >= net.end_today and net.sudden == 0)
 
 
 def is_sudden(net: Net) -> bool:

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from collections import namedtuple
 from enum import IntEnum
-from typing import Any
+from typing import Any, Protocol
 
 from sim.cases.draws import Choice, Duration
 from sim.records import Cause, Event, Route, State
 
 
-def _codes(enumeration: type[IntEnum]) -> Any:  # noqa: ANN401
-    """Return the numbers of the members of an enumeration under their names."""
-    names: Any = namedtuple(enumeration.__name__, [member.name for member in enumeration])
-    return names(*(int(member) for member in enumeration))
+class Codes(Protocol):
+    """The numbers of the members of an enumeration under their names."""
+
+    def __getattr__(self, name: str) -> int:
+        """Return the number of a member."""
+
+
+def _codes(enumeration: type[IntEnum]) -> Codes:
+    make: Any = namedtuple
+    codes: Codes = make(enumeration.__name__, [member.name for member in enumeration])(*map(int, enumeration))
+    return codes
 
 
 STATE = _codes(State)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from sim.records import State
 from sim.rules.hazards import END_OF_SCHOOL, ESCALATE, LEAVE_EARLY, RECOVER
 from sim.scenario.base import SEVERITIES
+
+S = TypeVar("S", bound=int)
 
 MOST_SEVERE = len(SEVERITIES) - 1
 
@@ -94,6 +98,6 @@ def after_trajectory(is_open: bool, at_school: bool, is_background: bool, left_e
     return back(at_school, is_background, left_early) if is_open else State.RECOVERED
 
 
-def without_a_slot(waiting: State, is_open: bool) -> State:
+def without_a_slot(waiting: S, is_open: bool) -> S | State:
     """Return where a case goes that finds no free slot for its help: to the list, if it still has a problem."""
     return waiting if is_open else State.RECOVERED

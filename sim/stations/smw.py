@@ -103,38 +103,49 @@ def limits_of(world: World) -> list[Limits]:
 
 def planned_hours(world: World, rhythms: Sequence[Rhythm]) -> list[Hours]:
     """Return the hours that every school was planned to have on day 0."""
-    whole = HoursSpan(0, 1.0, 0.0)
-    return [_hours(world, rhythm, school, whole, world.horizon) for school, rhythm in enumerate(rhythms)]
+    whole, weekly = HoursSpan(0, 1.0, 0.0), _weekly_hours(world)
+    return [_hours(world, rhythm, weekly[school], whole, rhythm.minutes) for school, rhythm in enumerate(rhythms)]
 
 
 def changes_of_hours(world: World, rhythms: Sequence[Rhythm]) -> list[tuple[int, int, Hours]]:
     """Return when hours of schools change during the run: day, school and hours from then on, in order."""
     if world.profile is None:
         return []
+    weekly = _weekly_hours(world)
     changes: list[tuple[int, int, Hours]] = []
     for school, rhythm in enumerate(rhythms):
         spans = hours_spans(world.profile, school)
         ends = [float(span.start) for span in spans[1:]] + [world.horizon]
         changes += [
-            (span.start, school, _hours(world, rhythm, school, span, end))
+            (
+                span.start,
+                school,
+                _hours(world, rhythm, weekly[school], span, _minutes(rhythm, span.start, end)),
+            )
             for span, end in zip(spans, ends, strict=True)
         ]
     return sorted(changes, key=lambda change: change[:2])
 
 
-def _hours(world: World, rhythm: Rhythm, school: int, span: HoursSpan, end: float) -> Hours:
+def _weekly_hours(world: World) -> list[float]:
+    """Return the fixed hours a school week of every school as planned."""
     weeks = world.calendar.school_days_per_year / SCHOOL_DAYS_PER_WEEK
-    weekly = float(world.plan.fixed_hours[school]) / weeks * span.factor + span.extra
+    return [hours / weeks for hours in world.plan.fixed_hours.tolist()]
+
+
+def _hours(world: World, rhythm: Rhythm, planned: float, span: HoursSpan, minutes: Sequence[float]) -> Hours:
+    """Return the hours of a school in a span, in which its visits take so many minutes each."""
+    weekly = planned * span.factor + span.extra
     pace = Pace()
     if weekly > 0.0 and rhythm.visits:
-        pace = _pace(world, weekly, _mean_length(rhythm, span.start, end))
+        pace = _pace(world, weekly, fmean(minutes))
     return Hours(weekly, pace, pace.visits > 0.0 or (span.factor > 0.0 and len(rhythm.chances) > 0))
 
 
-def _mean_length(rhythm: Rhythm, start: float, end: float) -> float:
-    """Return the mean minutes of the visits between two days, or of all if there are none."""
+def _minutes(rhythm: Rhythm, start: float, end: float) -> Sequence[float]:
+    """Return the minutes of the visits between two days, or of all if there are none."""
     visits = zip(rhythm.visits, rhythm.minutes, strict=True)
-    return fmean([minutes for day, minutes in visits if start <= day < end] or rhythm.minutes)
+    return [minutes for day, minutes in visits if start <= day < end] or rhythm.minutes
 
 
 def _pace(world: World, weekly_hours: float, visit_minutes: float) -> Pace:
