@@ -22,10 +22,10 @@ from experiments.fit.position import settled_position
 from experiments.fit.settings import Settings, averaged, missed, next_settings, rounded, start_settings
 from experiments.fit.specification import RegionFit
 from experiments.fit.write import write_configs, write_page
-from sim.care.simulate import simulate
 from sim.cases.draw import draw_cases
 from sim.cases.rhythm import draw_rhythms
 from sim.cli.compose import compose_one
+from sim.engine import choose, simulate
 from sim.measures.replication import read_replication
 from sim.region.reader import read_region
 from sim.scenario import Scenario
@@ -41,7 +41,8 @@ def run_one(scenario: Scenario, replication: int) -> dict[str, float]:
     """Simulate one replication of the reference scenario and read targets, checks and the settled position."""
     world = build_world(scenario, read_region(scenario, ROOT))
     table = draw_cases(world, SEED, replication)
-    run = read_replication(world, table, simulate(world, table, draw_rhythms(world, SEED, replication)))
+    history = simulate(choose("auto"), world, table, draw_rhythms(world, SEED, replication))
+    run = read_replication(world, table, history)
     return observe(run) | settled_position(run)
 
 

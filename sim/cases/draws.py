@@ -71,7 +71,6 @@ class Duration(IntEnum):
 
 
 FIRST_SERVICE = Duration.GATEWAY
-SERVICES = tuple(Duration)[FIRST_SERVICE:]
 
 
 def lognormal_service(normal: FloatArray, cv: float) -> FloatArray:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.cases.blocks import Blocks, Columns, Luck, draw_columns, draw_rows, exponential, normal, uniform
-from sim.cases.draws import FIRST_SERVICE, SERVICES, Duration, lognormal_residual, lognormal_service
+from sim.cases.draws import Duration, lognormal_residual, lognormal_service
 from sim.cases.numbers import CHOICE_AT, DURATION_AT, SERVICES_AT
 from sim.cases.streams import Purpose
 from sim.cases.table import BoolArray, FloatArray, IntArray
@@ -21,6 +21,15 @@ RUNNING = {
     Duration.GGZ: State.GGZ,
 }
 """Services that can be going on on day 0, with the state that says so."""
+
+NORMAL_OF = {
+    Duration.GATEWAY: 0,
+    Duration.YOUTH_CARE: 1,
+    Duration.YOUTH_CARE_AGAIN: 2,
+    Duration.GGZ: 1,
+    Duration.GGZ_AGAIN: 2,
+}
+"""Which normal of the case makes the length of a service: a case needs one form of specialised care only."""
 
 
 class Purposes(NamedTuple):
@@ -83,7 +92,7 @@ def draw_numbers(
         parts.append(Columns(exponential, luck.streams(purposes.service_exponential), services))
     draw_columns(blocks, *parts)
     if set(spread.values()) != {None}:
-        normals = draw_rows(normal, luck.streams(purposes.service_normal), blocks, len(SERVICES))
+        normals = draw_rows(normal, luck.streams(purposes.service_normal), blocks, 1 + max(NORMAL_OF.values()))
         _fill_lognormal(numbers, normals, spread, start, passed)
 
 
@@ -109,7 +118,7 @@ def _fill_lognormal(
     for service, cv in spread.items():
         if cv is None:
             continue
-        drawn = normals[:, service - FIRST_SERVICE].copy()
+        drawn = normals[:, NORMAL_OF[service]].copy()
         numbers[:, DURATION_AT + service] = lognormal_service(drawn, cv)
         if service in RUNNING:
             old = np.flatnonzero(start == RUNNING[service])

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.compiling import compiled, has_numba
+from sim.compiling import compiled
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.signedinteger[Any]]
@@ -17,8 +17,6 @@ BoolArray = npt.NDArray[np.bool_]
 TextArray = npt.NDArray[np.object_]
 Columns = dict[str, npt.NDArray[Any]]
 """A table: columns by name, all of the same length. Texts are object arrays of ``str``."""
-
-_DIGIT_BITS = 16
 
 
 @dataclass(frozen=True)
@@ -44,8 +42,7 @@ class Index:
 
 def index_of(column: IntArray, codes: int) -> Index:
     """Index a column of codes from 0 to below ``codes``."""
-    counts = np.bincount(column, minlength=codes)
-    return Index(stable_order(column, codes), np.concatenate([[0], np.cumsum(counts)]))
+    return Index(*order_by_counting(column, codes))
 
 
 def merged(*parts: IntArray) -> IntArray:
@@ -53,36 +50,20 @@ def merged(*parts: IntArray) -> IntArray:
     return np.sort(np.concatenate(parts), kind="stable")
 
 
-def stable_order(keys: IntArray, limit: int) -> IntArray:
-    """Return the stable order of keys from 0 to below ``limit``, as ``np.argsort`` does, by counting."""
-    return order_by_counting(keys, limit) if has_numba() else order_by_digits(keys, limit)
-
-
 @compiled()
-def order_by_counting(keys: IntArray, limit: int) -> IntArray:
-    """Return the stable order of keys from 0 to below ``limit``."""
-    place = np.zeros(limit + 1, dtype=np.int64)
-    for key in keys:
-        place[key + 1] += 1
-    for key in range(limit):
-        place[key + 1] += place[key]
-    order = np.empty(keys.size, dtype=np.int64)
-    for position in range(keys.size):
-        key = keys[position]
-        order[place[key]] = position
-        place[key] += 1
-    return order
-
-
-def order_by_digits(keys: IntArray, limit: int) -> IntArray:
-    """Return the stable order of keys from 0 to below ``limit``; the soonest found in plain numpy.
-
-    Takes 16 bits at a time, since numpy sorts short integers by counting and others by comparing.
-    """
-    order: IntArray = np.argsort(keys.astype(np.uint16), kind="stable")
-    for shift in range(_DIGIT_BITS, limit.bit_length(), _DIGIT_BITS):
-        order = order[np.argsort((keys[order] >> shift).astype(np.uint16), kind="stable")]
-    return order
+def order_by_counting(column: IntArray, codes: int) -> tuple[IntArray, IntArray]:
+    """Return the stable order of codes from 0 to below ``codes``, and where each of them begins in it."""
+    bounds = np.zeros(codes + 1, dtype=np.int64)
+    for code in column:
+        bounds[code + 1] += 1
+    for number in range(codes):
+        bounds[number + 1] += bounds[number]
+    place, order = bounds[:-1].copy(), np.empty(column.size, dtype=np.int32)
+    for position in range(column.size):
+        code = column[position]
+        order[place[code]] = position
+        place[code] += 1
+    return order, bounds
 
 
 def is_one_of(codes: IntArray, wanted: Iterable[int], limit: int) -> BoolArray:

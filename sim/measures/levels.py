@@ -37,25 +37,34 @@ class Level(ABC):
     name: str
     units: tuple[str, ...]
 
+    @property
     @abstractmethod
-    def divide(self, tally: Tally) -> FloatArray:
-        """Return a tally by unit, shape (units,)."""
+    def by_town(self) -> bool:
+        """Whether the municipality where they live tells the unit of students, and not school and level of the mbo."""
 
+    @property
     @abstractmethod
-    def units_of(self, origins: Origins) -> IntArray:
-        """Return the unit of each case, -1 for cases that do not count at this level, shape (cases,)."""
+    def unit_of(self) -> IntArray:
+        """Unit of each ``group`` of ``Origins``, or of each ``town``; -1 for those that do not count."""
 
 
+@dataclass(frozen=True)
 class PeopleLevel(Level):
-    """Students apart from background people."""
+    """Students apart from background people.
 
-    def divide(self, tally: Tally) -> FloatArray:
-        """Return a tally by unit, shape (units,)."""
-        return tally.by_people
+    Attributes
+    ----------
+    towns
+        Number of municipalities where students live.
+    """
 
-    def units_of(self, origins: Origins) -> IntArray:
-        """Return the unit of each case, shape (cases,)."""
-        return np.where(origins.home > 0, 0, 1)
+    towns: int
+    by_town = True
+
+    @property
+    def unit_of(self) -> IntArray:
+        """Unit of each ``town`` of ``Origins``, shape (1 + towns,)."""
+        return np.append(1, np.zeros(self.towns, dtype=np.int64))
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from functools import cached_property
 
 import numpy as np
 
-from sim.measures.arrays import FloatArray, Index, IntArray, index_of, stable_order
+from sim.compiling import compiled
+from sim.measures.arrays import FloatArray, Index, IntArray, index_of
 from sim.records import Event, History
 
 
@@ -34,18 +35,11 @@ class CaseLog:
         return int(self.time.size)
 
     @cached_property
-    def enters(self) -> IntArray:
-        """Positions at which cases enter a state, in increasing order; two thirds of the log."""
-        return np.flatnonzero(self.event == Event.ENTER)
-
-    @cached_property
     def _by_event(self) -> Index:
-        others = np.flatnonzero(self.event != Event.ENTER)
-        index = index_of(self.event[others], len(Event))
-        return Index(others[index.order], index.bounds)
+        return index_of(self.event, len(Event))
 
     def rows(self, *events: Event) -> IntArray:
-        """Return the positions of ``events``, others than ``ENTER``, in increasing order."""
+        """Return the positions of ``events`` in increasing order."""
         return self._by_event.of(*events)
 
     def first_of(self, rows: IntArray, after: IntArray | None = None) -> IntArray:
@@ -97,12 +91,27 @@ def by_case(history: History, cases: int) -> CaseLog:
     cases
         Rows of the case table.
     """
-    order = stable_order(history.case, cases)
-    rows = np.bincount(history.case, minlength=cases)
-    return CaseLog(
-        time=history.time[order],
-        case=history.case[order],
-        event=history.event[order],
-        detail=history.detail[order],
-        first=np.where(rows > 0, np.cumsum(rows) - rows, order.size),
-    )
+    columns = sort_by_case(history.case, history.time, history.event, history.detail, cases)
+    return CaseLog(*columns)
+
+
+@compiled()
+def sort_by_case(
+    case: IntArray, time: FloatArray, event: IntArray, detail: IntArray, cases: int
+) -> tuple[FloatArray, IntArray, IntArray, IntArray, IntArray]:
+    """Return the columns of ``CaseLog`` from those of ``History``."""
+    place = np.zeros(cases + 1, dtype=np.int64)
+    for one in case:
+        place[one + 1] += 1
+    first = np.empty(cases, dtype=np.int64)
+    for one in range(cases):
+        first[one] = place[one] if place[one + 1] else case.size
+        place[one + 1] += place[one]
+    times, owner = np.empty_like(time), np.empty_like(case)
+    events, details = np.empty_like(event), np.empty_like(detail)
+    for row in range(case.size):
+        one = case[row]
+        to = place[one]
+        times[to], owner[to], events[to], details[to] = time[row], one, event[row], detail[row]
+        place[one] = to + 1
+    return times, owner, events, details, first

@@ -7,32 +7,30 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.cases.table import CaseTable
+from sim.compiling import compiled
 from sim.measures.arrays import FloatArray, IntArray
 from sim.region.region import Region
 
 
 @dataclass(frozen=True)
 class Tally:
-    """Numbers of cases, or sums of their weights.
+    """Numbers of cases, or sums of their weights, by where they come from.
 
     Attributes
     ----------
     by_group
-        Of students by school and level of the mbo, shape (schools, levels).
+        By ``Origins.group``, shape (1 + schools * levels,).
     by_town
-        Of students by the municipality where they live, shape (municipalities,).
-    background
-        Of background people.
+        By ``Origins.town``, shape (1 + municipalities,).
     """
 
     by_group: FloatArray
     by_town: FloatArray
-    background: float
 
     @property
     def by_people(self) -> FloatArray:
         """Of students and of background people, shape (2,)."""
-        return np.array([self.by_town.sum(), self.background])
+        return np.array([self.by_town[1:].sum(), self.by_town[0]])
 
 
 @dataclass(frozen=True)
@@ -41,46 +39,42 @@ class Origins:
 
     Attributes
     ----------
-    home
-        Group and municipality of each case in one number, shape (cases,): groups are 1 + school and level of the mbo
-        (schools, then levels), municipalities 1 + that where the student lives, and both are 0 for background people.
-    shape
-        Number of schools and of levels.
-    towns
-        Number of municipalities.
+    group
+        1 + school and level of the mbo of each case (schools, then levels), 0 for background people, shape (cases,).
+    town
+        1 + municipality where the student lives, 0 for background people, shape (cases,).
+    groups, towns
+        Numbers of both, background people not counted.
     """
 
-    home: IntArray
-    shape: tuple[int, int]
+    group: IntArray
+    town: IntArray
+    groups: int
     towns: int
 
-    @property
-    def group(self) -> IntArray:
-        """1 + school and level of the mbo, 0 for background people, shape (cases,)."""
-        return self.home // (self.towns + 1)
-
-    @property
-    def town(self) -> IntArray:
-        """1 + municipality where the student lives, 0 for background people, shape (cases,)."""
-        return self.home % (self.towns + 1)
-
-    def take(self, cases: IntArray) -> Origins:
-        """Return where some of the cases come from; a case may occur more than once."""
-        return Origins(self.home[cases], self.shape, self.towns)
-
-    def tally(self, weight: FloatArray | None = None) -> Tally:
-        """Count the cases, or add up their weights, shape (cases,)."""
-        schools, levels = self.shape
-        homes = (schools * levels + 1, self.towns + 1)
-        numbers = np.bincount(self.home, weight, minlength=homes[0] * homes[1]).reshape(homes)
-        by_group, by_town = numbers.sum(axis=1, dtype=np.float64), numbers.sum(axis=0, dtype=np.float64)
-        # All background people are in the first group and the first municipality.
-        return Tally(by_group[1:].reshape(self.shape), by_town[1:], float(by_group[0]))
+    def tally(self, cases: IntArray, weight: FloatArray | None = None) -> Tally:
+        """Count cases, or add up their weights, shape (n,); a case may occur more than once."""
+        each = np.ones(cases.size) if weight is None else weight
+        return Tally(*add_up(cases, each, self.group, self.town, self.groups + 1, self.towns + 1))
 
 
 def origins_of(region: Region, table: CaseTable) -> Origins:
     """Return where the cases of a table come from."""
     schools, levels = region.level_students.shape
-    towns = len(region.municipality_ids)
-    home = (1 + table.school.astype(np.int64) * levels + table.level) * (towns + 1) + 1 + table.municipality
-    return Origins(np.where(table.school >= 0, home, 0), (schools, levels), towns)
+    is_student = table.school >= 0
+    group = np.where(is_student, 1 + table.school * levels + table.level, 0).astype(np.int32)
+    town = np.where(is_student, 1 + table.municipality, 0).astype(np.int32)
+    return Origins(group, town, schools * levels, len(region.municipality_ids))
+
+
+@compiled()
+def add_up(
+    cases: IntArray, weight: FloatArray, group: IntArray, town: IntArray, groups: int, towns: int
+) -> tuple[FloatArray, FloatArray]:
+    """Return the columns of ``Tally``: the weights of ``cases``, added up by the group and the town of each case."""
+    by_group, by_town = np.zeros(groups), np.zeros(towns)
+    for number in range(cases.size):
+        case = cases[number]
+        by_group[group[case]] += weight[number]
+        by_town[town[case]] += weight[number]
+    return by_group, by_town

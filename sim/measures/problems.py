@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from sim.cases.table import CaseTable
 from sim.compiling import compiled
@@ -13,8 +12,6 @@ from sim.measures.arrays import BoolArray, FloatArray, IntArray
 from sim.measures.log import CaseLog
 from sim.records import FIRST_CLOSED, Event, State
 from sim.rules.rates import WAITS_OUTSIDE
-
-STATE, SEVERITY, IS_OPEN, AT_SCHOOL, TOUCHED = range(5)
 
 # What an event does to the course of a problem; compiled code holds these, and learns of events by table.
 NOTHING, ENTERS, RECOVERS, RELAPSES, ESCALATES, LEAVES, TOUCHES = range(7)
@@ -69,18 +66,7 @@ class Problems:
 def read_problems(log: CaseLog, table: CaseTable) -> Problems:
     """Read the course of all problems from the log."""
     columns = (log.time, log.case, log.event, log.detail)
-    row, end, course = follow_course(*columns, table.severity, CHANGES, IS_CLOSED, WAITS)
-    return Problems(
-        row=row,
-        case=log.case[row],
-        start=log.time[row],
-        end=end,
-        state=course[STATE],
-        severity=course[SEVERITY],
-        is_open=course[IS_OPEN].view(np.bool_),
-        at_school=course[AT_SCHOOL].view(np.bool_),
-        in_touch=course[TOUCHED].view(np.bool_),
-    )
+    return Problems(*follow_course(*columns, table.severity, CHANGES, IS_CLOSED, WAITS))
 
 
 @compiled()
@@ -93,8 +79,8 @@ def follow_course(
     changes: IntArray,
     is_closed: BoolArray,
     waits: BoolArray,
-) -> tuple[IntArray, FloatArray, npt.NDArray[np.int8]]:
-    """Follow every case through its rows of the log.
+) -> tuple[IntArray, IntArray, FloatArray, FloatArray, IntArray, IntArray, BoolArray, BoolArray, BoolArray]:
+    """Follow every case through its rows of the log and return the columns of ``Problems``.
 
     Parameters
     ----------
@@ -106,40 +92,39 @@ def follow_course(
         What each event does, ``NOTHING`` or another, shape (events,).
     is_closed, waits
         In which states a case is closed, and in which SMW can keep in touch, shape (states,).
-
-    Returns
-    -------
-    tuple
-        Row and end of each piece, and what holds in it, shape (5, pieces), in the order of ``STATE`` and the others.
     """
-    row, end = np.empty(time.size, dtype=np.int32), np.empty(time.size)
-    course, now = np.empty((5, time.size), dtype=np.int8), np.zeros(5, dtype=np.int8)
-    pieces, current = 0, -1
+    row, owner = np.empty(time.size, dtype=np.int32), np.empty(time.size, dtype=np.int32)
+    start, end = np.empty(time.size), np.empty(time.size)
+    state, grade = np.empty(time.size, dtype=np.int8), np.empty(time.size, dtype=np.int8)
+    opened, present = np.empty(time.size, dtype=np.bool_), np.empty(time.size, dtype=np.bool_)
+    touched = np.empty(time.size, dtype=np.bool_)
+    pieces, current, where, how_severe = 0, -1, 0, 0
+    is_open = at_school = in_touch = True
     for number in range(time.size):
         change, which = changes[event[number]], detail[number]
         if case[number] != current:
             current = case[number]
-            now[STATE], now[SEVERITY] = which, severity[current]
-            now[IS_OPEN], now[AT_SCHOOL], now[TOUCHED] = 1, 1, 0
+            where, how_severe = which, severity[current]
+            is_open, at_school, in_touch = True, True, False
         elif change == NOTHING:
             continue
         else:
             end[pieces - 1] = time[number]
-            if change == ESCALATES:
-                now[SEVERITY] = which
+            how_severe = which if change == ESCALATES else how_severe
         if change == ENTERS:
-            now[STATE] = which
-            now[IS_OPEN] *= not is_closed[which]
-            now[TOUCHED] *= waits[which]
+            where = which
+            is_open, in_touch = is_open and not is_closed[which], in_touch and waits[which]
         elif change == RECOVERS:
-            now[IS_OPEN] = 0
+            is_open = False
         elif change == RELAPSES:
-            now[IS_OPEN] = 1
+            is_open = True
         elif change == LEAVES:
-            now[AT_SCHOOL] = 0
+            at_school = False
         elif change == TOUCHES:
-            now[TOUCHED] = 1
-        row[pieces], end[pieces] = number, np.inf
-        course[:, pieces] = now
+            in_touch = True
+        row[pieces], owner[pieces], start[pieces], end[pieces] = number, current, time[number], np.inf
+        state[pieces], grade[pieces] = where, how_severe
+        opened[pieces], present[pieces], touched[pieces] = is_open, at_school, in_touch
         pieces += 1
-    return row[:pieces], end[:pieces], course[:, :pieces]
+    k = pieces
+    return row[:k], owner[:k], start[:k], end[:k], state[:k], grade[:k], opened[:k], present[:k], touched[:k]

@@ -50,7 +50,7 @@ class Replication:
     @cached_property
     def is_student(self) -> BoolArray:
         """Which cases are students', shape (cases,)."""
-        return self.origins.home > 0
+        return self.origins.group > 0
 
     @cached_property
     def open_pieces(self) -> IntArray:
@@ -79,7 +79,7 @@ class Replication:
 
     def tally(self, cases: IntArray, weight: FloatArray | None = None) -> Tally:
         """Count cases, or add up their weights, by where they come from; a case may occur more than once."""
-        return self.origins.take(cases).tally(weight)
+        return self.origins.tally(cases, weight)
 
 
 def read_replication(world: World, table: CaseTable, history: History) -> Replication:

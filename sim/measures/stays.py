@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from sim.cases.table import CaseTable
+from sim.compiling import compiled
 from sim.measures.arrays import BoolArray, FloatArray, Index, IntArray, index_of
 from sim.measures.log import CaseLog
-from sim.records import N_STATES, State
+from sim.records import N_STATES, Event, State
 
 NONE = -1
 
@@ -50,46 +51,50 @@ class Stays:
         """Return the positions of the stays in ``states``, in increasing order."""
         return self._by_state.of(*states)
 
-    def select(self, wanted: IntArray) -> Stays:
-        """Return the stays at the wanted positions."""
-        return Stays(
-            row=self.row[wanted],
-            case=self.case[wanted],
-            state=self.state[wanted],
-            start=self.start[wanted],
-            end=self.end[wanted],
-            before=self.before[wanted],
-            after=self.after[wanted],
-            found=self.found[wanted],
-        )
-
-    def merged(self, inside: IntArray) -> Stays:
+    def joined(self, inside: IntArray) -> tuple[IntArray, IntArray]:
         """Join stays that follow each other inside a group of states, such as the stations of one waiting list.
-
-        ``state`` and ``before`` are those of the first stay, ``end`` and ``after`` those of the last.
 
         Parameters
         ----------
         inside
             Positions of the stays in the group, in increasing order, shape (n,).
+
+        Returns
+        -------
+        tuple
+            Positions of the first and of the last stay of each row of stays, shape (k,).
         """
         case = self.case[inside]
         apart = np.ones(inside.size + 1, dtype=np.bool_)
         apart[1:-1] = (inside[1:] != inside[:-1] + 1) | (case[1:] != case[:-1])
-        last = inside[apart[1:]]
-        return replace(self.select(inside[apart[:-1]]), end=self.end[last], after=self.after[last])
+        return inside[apart[:-1]], inside[apart[1:]]
 
 
 def read_stays(log: CaseLog, table: CaseTable) -> Stays:
     """Read all stays from the log."""
-    row = log.enters
-    case, state, start = log.case[row], log.detail[row], log.time[row]
-    is_first = np.ones(row.size + 1, dtype=np.bool_)
-    is_first[1:-1] = case[1:] != case[:-1]
-    first, last = np.flatnonzero(is_first[:-1]), np.flatnonzero(is_first[1:])
-    found = np.zeros(row.size, dtype=np.bool_)
-    found[first] = table.stock[case[first]]
-    end, before, after = np.empty_like(start), np.empty_like(state), np.empty_like(state)
-    end[:-1], before[1:], after[:-1] = start[1:], state[:-1], state[1:]
-    end[last], before[first], after[last] = np.inf, NONE, NONE
-    return Stays(row, case, state, start, end, before, after, found)
+    return Stays(*find_stays(log.time, log.case, log.event, log.detail, table.stock, int(Event.ENTER)))
+
+
+@compiled()
+def find_stays(
+    time: FloatArray, case: IntArray, event: IntArray, detail: IntArray, stock: BoolArray, enters: int
+) -> tuple[IntArray, IntArray, IntArray, FloatArray, FloatArray, IntArray, IntArray, BoolArray]:
+    """Return the columns of ``Stays``, from those of the log and from which cases were open on day 0."""
+    row, owner = np.empty(time.size, dtype=np.int32), np.empty(time.size, dtype=np.int32)
+    state, before = np.empty(time.size, dtype=np.int8), np.empty(time.size, dtype=np.int8)
+    after, found = np.empty(time.size, dtype=np.int8), np.empty(time.size, dtype=np.bool_)
+    start, end = np.empty(time.size), np.empty(time.size)
+    stays = 0
+    for number in range(time.size):
+        if event[number] != enters:
+            continue
+        is_first = stays == 0 or owner[stays - 1] != case[number]
+        row[stays], owner[stays], state[stays] = number, case[number], detail[number]
+        start[stays], end[stays] = time[number], np.inf
+        before[stays], after[stays], found[stays] = NONE, NONE, is_first and stock[case[number]]
+        if not is_first:
+            before[stays] = state[stays - 1]
+            end[stays - 1], after[stays - 1] = time[number], detail[number]
+        stays += 1
+    k = stays
+    return row[:k], owner[:k], state[:k], start[:k], end[:k], before[:k], after[:k], found[:k]

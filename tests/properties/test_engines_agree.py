@@ -33,14 +33,14 @@ def test_at_the_edges(edge: Edge) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=3000)
+@settings(max_examples=2000)
 @given(run=drawn())
 def test_in_many_regions_with_any_levers(run: Drawn) -> None:
     draw_and_run_both(run.world, run.seed)
 
 
 @pytest.mark.slow
-@settings(max_examples=5000)
+@settings(max_examples=3000)
 @given(run=tied())
 def test_very_often_where_most_events_fall_on_one_instant(run: Tied) -> None:
     run_both(run.world, run.table, run.rhythms)
