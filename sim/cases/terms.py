@@ -69,7 +69,8 @@ def terms_of(demand: Demand, calendar: SchoolCalendar) -> Terms:
         School years of the run.
     """
     years = len(calendar.year_starts) - 1
-    stays = [round(years_of_stay) for years_of_stay in demand.stay_years.values()]
+    # A cohort leaves on a 1 August, so nobody stays for less than a school year.
+    stays = [max(1, round(years_of_stay)) for years_of_stay in demand.stay_years.values()]
     rows: list[tuple[int, int, int]] = []
     seats: list[tuple[TermArray, ...]] = []
     for group, stay in enumerate(stays):

@@ -50,6 +50,7 @@ def build(world: World, table: CaseTable, rhythms: Sequence[Rhythm]) -> Memory:
     _begin_hours(first, planned_hours(world, rhythms))
     # Each school may have its next visit and its next meeting in the event list.
     room = len(table) + 2 * first["schools"].size + MARGIN
+    log_need = len(table) + MARGIN + _talks_a_visit(world, table)
     most_visits = rhythm["visits"].size + rhythm["chances"].size
     own = {
         "cases": _cases(table),
@@ -60,12 +61,17 @@ def build(world: World, table: CaseTable, rhythms: Sequence[Rhythm]) -> Memory:
         "entries": SPARE.take("entries", 2 * room, ENTRY),
         "today": SPARE.take("today", 2 * room, PLACE),
         "sudden": SPARE.take("sudden", 2 * room, PLACE),
-        "log": SPARE.take("log", LOG_ROWS_A_CASE * len(table) + room, LOG),
+        "log": SPARE.take("log", LOG_ROWS_A_CASE * len(table) + log_need, LOG),
         "seen": SPARE.take("seen", most_visits, SEEN),
     }
     net = np.zeros(1, NET)
-    net["horizon"], net["free_entry"] = world.horizon, NO_ENTRY
+    net["horizon"], net["free_entry"], net["log_need"] = world.horizon, NO_ENTRY, log_need
     return Memory(net, {**part.read, **first, **pools, **rhythm, **own})
+
+
+def _talks_a_visit(world: World, table: CaseTable) -> int:
+    """Return the most conversations of one visit beyond one a case: all, where no days have to lie between them."""
+    return int(table.conversations.sum()) if world.scenario.care.smw.gap_days == 0 else 0
 
 
 def _days(table: CaseTable, horizon: int) -> dict[str, Array]:

@@ -180,6 +180,7 @@ NET = np.dtype(
         ("n_changes", "i8"),
         ("n_school_days", "i8"),
         ("log_room", "i8"),
+        ("log_need", "i8"),
         ("entry_room", "i8"),
         ("today_room", "i8"),
         ("sudden_room", "i8"),

@@ -155,7 +155,7 @@ def has_room(net: Net) -> bool:
     """Tell whether log and event list have room for whatever the next event brings."""
     need = net.n_cases + MARGIN
     return bool(
-        net.logged + need <= net.log_room
+        net.logged + net.log_need <= net.log_room
         and net.used_entries + need <= net.entry_room
         and net.sudden + need <= net.sudden_room
     )

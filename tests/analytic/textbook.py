@@ -148,15 +148,15 @@ def _negative_binomial_zero(mean: float) -> float:
 
 
 QUEUES = (
-    _plain("M/M/1", Queue("mm1", "gateway", 0.25, 3.0, customers=20_000)),
+    _plain("M/M/1", Queue("mm1", "gateway", 0.25, 3.0, customers=26_000)),
     _plain("M/M/3", Queue("mm3", "youth_care", 0.2, 10.0, 3, customers=20_000)),
     _priority("M/M/1 with two priorities", Queue("priority", "gateway", 0.8, 1.0, urgent=0.25, customers=20_000)),
-    _impatient("M/M/1+M", Queue("mm1m", "youth_care", 1.0, 0.7, patience=0.2, customers=2_500)),
-    _impatient("M/M/3+M (Erlang A)", Queue("erlang-a", "gateway", 1.0, 2.1, 3, patience=0.3, customers=5_000)),
+    _impatient("M/M/1+M", Queue("mm1m", "youth_care", 1.0, 0.7, patience=0.2, customers=3_500)),
+    _impatient("M/M/3+M (Erlang A)", Queue("erlang-a", "gateway", 1.0, 2.1, 3, patience=0.3, customers=7_000)),
     _overloaded("overload with patience", Queue("overload", "youth_care", 11.0, 1.0, 10, 1.0, customers=5_000)),
     _tandem("tandem of two M/M/1", Queue("tandem", "gateway", 0.8, 1.0, onward_service=1 / 1.2, customers=26_000)),
     _plain("M/G/1", Queue("mg1", "youth_care", 0.7, 1.0, cv=1.1, customers=44_000)),
-    _impatient("M/M/3+M (Erlang A)", Queue("erlang-a", "ggz", 1.0, 2.1, 3, patience=0.3, customers=5_000)),
+    _impatient("M/M/3+M (Erlang A)", Queue("erlang-a", "ggz", 1.0, 2.1, 3, patience=0.3, customers=7_000)),
 )
 
 SLOW_QUEUES = (
@@ -166,7 +166,7 @@ SLOW_QUEUES = (
     _plain("M/M/1", Queue("mm1", "youth_care", 0.25, 3.0, customers=20_000), slow=True),
     _plain("M/M/3", Queue("mm3", "gateway", 0.2, 10.0, 3, customers=33_000), slow=True),
     _priority("M/M/1 with two priorities", Queue("priority", "youth_care", 0.8, 1.0, urgent=0.25), slow=True),
-    _impatient("M/M/1+M", Queue("mm1m", "gateway", 1.0, 0.7, patience=0.2, customers=2_500), slow=True),
+    _impatient("M/M/1+M", Queue("mm1m", "gateway", 1.0, 0.7, patience=0.2, customers=3_500), slow=True),
     _impatient("M/M/3+M (Erlang A)", Queue("erlang-a", "youth_care", 1.0, 2.1, 3, 0.3, customers=7_000), slow=True),
     _overloaded(
         "overload with patience", Queue("overload", "gateway", 110.0, 1.0, 100, 1.0, customers=30_000), slow=True
@@ -248,6 +248,7 @@ OTHERS = (
             "problems brought along a year": 500 / 5 * other.ENTRY_PREVALENCE,
         },
         other.problems_of_a_school,
+        replications=60,
     ),
     Experiment(
         "a Poisson number with gamma frailty",
