@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.compiling import compiled
+from sim.compiling import compiled, has_numba
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.signedinteger[Any]]
@@ -42,7 +42,7 @@ class Index:
 
 def index_of(column: IntArray, codes: int) -> Index:
     """Index a column of codes from 0 to below ``codes``."""
-    return Index(*order_by_counting(column, codes))
+    return Index(*(order_by_counting if has_numba() else order_by_sorting)(column, codes))
 
 
 def merged(*parts: IntArray) -> IntArray:
@@ -64,6 +64,23 @@ def order_by_counting(column: IntArray, codes: int) -> tuple[IntArray, IntArray]
         order[place[code]] = position
         place[code] += 1
     return order, bounds
+
+
+def order_by_sorting(column: IntArray, codes: int) -> tuple[IntArray, IntArray]:
+    """Return what ``order_by_counting`` does, soonest in plain numpy."""
+    counts = np.bincount(column, minlength=codes)
+    return np.argsort(column, kind="stable").astype(np.int32), np.append(0, np.cumsum(counts))
+
+
+@compiled()
+def positions_in(numbers: IntArray, wanted: IntArray) -> IntArray:
+    """Return the position of the last of ``numbers`` up to each of ``wanted``, -1 if there is none; both in order."""
+    found, place = np.empty(wanted.size, dtype=np.int64), -1
+    for number in range(wanted.size):
+        while place + 1 < numbers.size and numbers[place + 1] <= wanted[number]:
+            place += 1
+        found[number] = place
+    return found
 
 
 def is_one_of(codes: IntArray, wanted: Iterable[int], limit: int) -> BoolArray:

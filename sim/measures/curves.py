@@ -7,8 +7,8 @@ from functools import lru_cache
 import numpy as np
 
 from sim.measures.arrays import Columns, shared, texts
+from sim.measures.readings import incidence_at
 from sim.measures.replication import Replication
-from sim.measures.survival import incidence_at
 from sim.measures.wait_values import WaitsOfUnits
 from sim.measures.waits import SERVED
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.measures.arrays import Columns, texts
+from sim.compiling import compiled
+from sim.measures.arrays import BoolArray, Columns, FloatArray, IntArray, texts
 from sim.measures.replication import Replication
 from sim.measures.stays import NONE
 from sim.records import N_STATES, State
@@ -19,10 +20,8 @@ def flow_table(run: Replication) -> Columns:
     the order of the states.
     """
     stays = run.stays
-    counted = run.period.contains(stays.start) & ~stays.found & run.is_student[stays.case]
-    source = np.where(stays.before == NONE, N_STATES, stays.before)
-    pair = (source * N_STATES + stays.state)[counted]
-    counts = np.bincount(pair, minlength=(N_STATES + 1) * N_STATES)
+    columns = (stays.start, stays.found, stays.before, stays.state, stays.case)
+    counts = count_passages(*columns, run.is_student, run.period.start, run.period.end)
     pairs = np.flatnonzero(counts)
     names = [*(state.name.lower() for state in State), ONSET]
     return {
@@ -30,3 +29,23 @@ def flow_table(run: Replication) -> Columns:
         "target": texts([names[pair % N_STATES] for pair in pairs]),
         "value": counts[pairs] / run.period.years,
     }
+
+
+@compiled()
+def count_passages(
+    start: FloatArray,
+    found: BoolArray,
+    before: IntArray,
+    state: IntArray,
+    case: IntArray,
+    is_student: BoolArray,
+    low: float,
+    high: float,
+) -> IntArray:
+    """Count the stays of students that began between two days, by state before (``N_STATES`` if none) and state."""
+    counts = np.zeros((N_STATES + 1) * N_STATES, dtype=np.int64)
+    for stay in range(start.size):
+        if low <= start[stay] < high and not found[stay] and is_student[case[stay]]:
+            source = N_STATES if before[stay] == NONE else int(before[stay])
+            counts[source * N_STATES + int(state[stay])] += 1
+    return counts

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.compiling import compiled
 from sim.measures.arrays import BoolArray, FloatArray, IntArray, ratio
+from sim.measures.censoring import inverse_of_censoring
 from sim.measures.leaving import Risk, average_rate, base_of, read_risk
 from sim.measures.levels import SchoolLevels
 from sim.measures.replication import Replication
-from sim.measures.survival import inverse_of_censoring, kaplan_meier, observe
+from sim.measures.survival import kaplan_meier, observe
 from sim.measures.values import Values
 from sim.records import Event
 
@@ -165,28 +167,60 @@ def _within(
     # The last place is for background people, who have number -1.
     number = np.full(_students(run) + 1, -1)
     number[run.table.student[helped.case]] = np.arange(helped.case.size)
-    student = number[run.table.student][case]
-    chosen = np.flatnonzero(student >= 0)
-    student = student[chosen]
-    begin = helped.start[student]
-    first, last = np.maximum(start[chosen], begin), np.minimum(end[chosen], helped.end[student])
-    kept = np.flatnonzero(last > first)
-    student, begin = student[kept], begin[kept]
-    return Stretches(student, first[kept] - begin, last[kept] - begin, rate[chosen[kept]])
+    return Stretches(*cut_to_followed(case, start, end, rate, number[run.table.student], helped.start, helped.end))
+
+
+@compiled()
+def cut_to_followed(
+    case: IntArray,
+    start: FloatArray,
+    end: FloatArray,
+    rate: FloatArray,
+    number: IntArray,
+    begin: FloatArray,
+    until: FloatArray,
+) -> tuple[IntArray, FloatArray, FloatArray, FloatArray]:
+    """Return the columns of ``Stretches``.
+
+    Parameters
+    ----------
+    case, start, end, rate
+        Stretches of cases, shape (n,).
+    number
+        Row of ``Helped`` of the student of each case, -1 if there is none, shape (cases,).
+    begin, until
+        From when to when students are followed, shape (helped,).
+    """
+    student, rates = np.empty(case.size, dtype=np.int64), np.empty(case.size)
+    low, high = np.empty(case.size), np.empty(case.size)
+    k = 0
+    for stretch in range(case.size):
+        who = number[case[stretch]]
+        if who < 0:
+            continue
+        first, last = max(start[stretch], begin[who]), min(end[stretch], until[who])
+        if last > first:
+            student[k], low[k], high[k], rates[k] = who, first - begin[who], last - begin[who], rate[stretch]
+            k += 1
+    return student[:k], low[:k], high[:k], rates[:k]
 
 
 def _shares(run: Replication, levels: SchoolLevels, helped: Helped, stretches: Stretches) -> FloatArray:
-    """Return the share of helped students who leave early in the time that they are followed, by unit."""
-    origins = run.origins.take(helped.case)
-    by_unit = [(level.units_of(origins), unit) for level in levels.parts for unit in range(len(level.units))]
-    return np.array([_share(helped, stretches, unit_of == unit) for unit_of, unit in by_unit])
+    """Return the share of helped students who leave early in the time that they are followed, by unit.
+
+    Each stretch is weighted by the inverse of the share not censored.
+    """
+    unit = levels.units_of(run.origins, helped.case)
+    censoring = kaplan_meier(observe(helped.days, helped.censored, unit, levels.size))
+    leavers = np.zeros(levels.size)
+    for of_student in unit:
+        group = of_student[stretches.student]
+        low, high = (inverse_of_censoring(censoring, edge, group) for edge in (stretches.start, stretches.end))
+        leavers += _by_unit(group, stretches.rate * (high - low), levels.size)
+    students = _by_unit(unit.ravel(), np.ones(unit.size), levels.size)
+    return np.where(censoring.complete, np.nan, ratio(leavers, students))
 
 
-def _share(helped: Helped, stretches: Stretches, chosen: BoolArray) -> float:
-    """Return that share for the chosen students, each stretch weighted by the inverse of the share not censored."""
-    censoring = kaplan_meier(observe(helped.days[chosen], helped.censored[chosen]))
-    if not chosen.any() or censoring.complete[0]:
-        return float("nan")
-    mine = chosen[stretches.student]
-    low, high = (inverse_of_censoring(censoring, edge[mine]) for edge in (stretches.start, stretches.end))
-    return float((stretches.rate[mine] * (high - low)).sum() / chosen.sum())
+def _by_unit(unit: IntArray, weight: FloatArray, units: int) -> FloatArray:
+    """Add up weights by unit; unit -1 does not count."""
+    return np.bincount(unit + 1, weight, minlength=units + 1)[1:].astype(np.float64)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.measures.arrays import FloatArray, IntArray, ratio
+from sim.compiling import compiled
+from sim.measures.arrays import BoolArray, FloatArray, IntArray, ratio
 from sim.measures.levels import SchoolLevels, group_levels, groups_of
 from sim.measures.origins import Tally
 from sim.measures.replication import Replication
@@ -75,23 +76,60 @@ def average_rate(run: Replication, risk: Risk) -> FloatArray:
 
 
 def base_of(run: Replication, base: FloatArray, case: IntArray) -> FloatArray:
-    """Return the rate a day of each case's student when there is no problem, from that by school and level."""
-    rate: FloatArray = base[run.table.school, run.table.level][case]
+    """Return the rate a day of students' cases when there is no problem, from that by school and level."""
+    # Background people, who are group 0, have none.
+    rate: FloatArray = np.append(0.0, base.ravel())[run.origins.group[case]]
     return rate
 
 
 def _rate(run: Replication) -> FloatArray:
     """Return the rate of early leaving a day in the stretches with an open problem."""
     pieces, table, scenario = run.problems, run.table, run.world.scenario
-    case, piece = run.open_time.case, run.open_time.piece
     lightest = profile_of(table.sector + table.level, table.kind, np.zeros_like(table.kind))
-    rates = leaving_rates(scenario.demand, scenario.care)
-    state = pieces.state[piece].astype(np.int64)
-    rate = rates.ravel()[state * rates.shape[1] + lightest[case] + pieces.severity[piece]]
-    stacked = np.where(table.stacked[case], scenario.demand.early_leaving.stacked_ratio, 1.0)
-    in_touch = np.where(pieces.in_touch[piece], scenario.care.smw.bridging.leaving_factor, 1.0)
-    product: FloatArray = rate * table.frailty[case] * stacked * in_touch
-    return product
+    return rates_of(
+        run.open_time.piece,
+        run.open_time.case,
+        (pieces.state, pieces.severity, pieces.in_touch),
+        (lightest, table.frailty, table.stacked),
+        leaving_rates(scenario.demand, scenario.care),
+        (scenario.demand.early_leaving.stacked_ratio, scenario.care.smw.bridging.leaving_factor),
+    )
+
+
+@compiled()
+def rates_of(
+    piece: IntArray,
+    case: IntArray,
+    pieces: tuple[IntArray, IntArray, BoolArray],
+    cases: tuple[IntArray, FloatArray, BoolArray],
+    rates: FloatArray,
+    factors: tuple[float, float],
+) -> FloatArray:
+    """Return the rate of early leaving in each stretch.
+
+    Parameters
+    ----------
+    piece, case
+        Piece and case of each stretch, shape (n,).
+    pieces
+        State and severity of each piece, and whether SMW keeps in touch.
+    cases
+        Profile of each case at the lowest severity, its frailty, and whether problems are stacked.
+    rates
+        Rate by state and profile.
+    factors
+        On the rate of stacked problems, and on that of students with whom SMW keeps in touch.
+    """
+    (state, severity, in_touch), (lightest, frailty, stacked) = pieces, cases
+    rate = np.empty(piece.size)
+    for stretch in range(piece.size):
+        part, whose = piece[stretch], case[stretch]
+        rate[stretch] = rates[state[part], lightest[whose] + severity[part]] * frailty[whose]
+        if stacked[whose]:
+            rate[stretch] *= factors[0]
+        if in_touch[part]:
+            rate[stretch] *= factors[1]
+    return rate
 
 
 def _base(run: Replication) -> FloatArray:

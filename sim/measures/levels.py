@@ -10,7 +10,8 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
-from sim.measures.arrays import FloatArray, IntArray
+from sim.measures.arrays import BoolArray, FloatArray, IntArray
+from sim.measures.division import divide, find_units
 from sim.measures.origins import Origins, Tally
 from sim.region.region import Region
 from sim.scenario.base import GROUPS, SECTORS, TYPES
@@ -40,7 +41,7 @@ class Level(ABC):
     @property
     @abstractmethod
     def by_town(self) -> bool:
-        """Whether the municipality where they live tells the unit of students, and not school and level of the mbo."""
+        """Whether the municipality of students tells their unit, and not their school and level of the mbo."""
 
     @property
     @abstractmethod
@@ -54,17 +55,21 @@ class PeopleLevel(Level):
 
     Attributes
     ----------
-    towns
-        Number of municipalities where students live.
+    groups
+        Number of pairs of school and level of the mbo.
     """
 
-    towns: int
-    by_town = True
+    groups: int
+
+    @property
+    def by_town(self) -> bool:
+        """School and level of the mbo tell who is a student."""
+        return False
 
     @property
     def unit_of(self) -> IntArray:
-        """Unit of each ``town`` of ``Origins``, shape (1 + towns,)."""
-        return np.append(1, np.zeros(self.towns, dtype=np.int64))
+        """Unit of each ``group`` of ``Origins``, shape (1 + groups,)."""
+        return np.append(1, np.zeros(self.groups, dtype=np.int64))
 
 
 @dataclass(frozen=True)
@@ -96,16 +101,16 @@ class SchoolLevel(Level):
         """Whether the hours of schools can be divided over the units."""
         return bool((self.of_school >= 0).any())
 
-    def divide(self, tally: Tally) -> FloatArray:
-        """Return a tally by unit, shape (units,)."""
-        return self.home(tally.by_group) if self.residence is None else tally.by_town
+    @property
+    def by_town(self) -> bool:
+        """Whether the municipality of students tells their unit, and not their school and level of the mbo."""
+        return self.residence is not None
 
-    def units_of(self, origins: Origins) -> IntArray:
-        """Return the unit of each case, -1 for cases that do not count at this level, shape (cases,)."""
-        if self.residence is not None:
-            return origins.town - 1
-        units: IntArray = np.concatenate([[-1], self.of_students.ravel()])[origins.group]
-        return units
+    @property
+    def unit_of(self) -> IntArray:
+        """Unit of each ``group`` of ``Origins``, or of each ``town``; background people do not count."""
+        units = self.of_students.ravel() if self.residence is None else np.arange(len(self.units))
+        return np.append(-1, units)
 
     def home(self, number: FloatArray) -> FloatArray:
         """Add up numbers of students by the unit that the students belong to, shape (units,).
@@ -152,9 +157,27 @@ class Levels(Generic[L]):
         """Names of all units."""
         return tuple(unit for level in self.parts for unit in level.units)
 
+    @cached_property
+    def unit_of(self) -> IntArray:
+        """Unit, counted through all levels, of each group or town; -1 where it does not count."""
+        rows = [level.unit_of for level in self.parts]
+        table = np.full((len(rows), max(row.size for row in rows)), -1, dtype=np.int32)
+        for number, (row, first) in enumerate(zip(rows, self.bounds, strict=False)):
+            table[number, : row.size] = np.where(row < 0, -1, row + first)
+        return table
+
+    @cached_property
+    def of_town(self) -> BoolArray:
+        """Which levels town tells, and not group, shape (levels,)."""
+        return np.array([level.by_town for level in self.parts])
+
     def divide(self, tally: Tally) -> FloatArray:
         """Return a tally by unit, shape (units,)."""
-        return np.concatenate([level.divide(tally) for level in self.parts])
+        return divide(self.unit_of, self.of_town, tally.by_group, tally.by_town, self.size)
+
+    def units_of(self, origins: Origins, cases: IntArray) -> IntArray:
+        """Return the unit of each of ``cases``, -1 where it does not count at a level, shape (levels, cases)."""
+        return find_units(self.unit_of, self.of_town, cases, origins.group, origins.town)
 
 
 class SchoolLevels(Levels[SchoolLevel]):
@@ -169,23 +192,6 @@ class SchoolLevels(Levels[SchoolLevel]):
         """Add up numbers of students, shape (schools, levels), by the unit they belong to, shape (units,)."""
         return np.concatenate([level.home(number) for level in self.parts])
 
-    def divide(self, tally: Tally) -> FloatArray:
-        """Return a tally by unit, shape (units,)."""
-        numbers = np.concatenate([tally.by_group.ravel()] * len(self.parts))
-        result = np.bincount(self._bins, numbers, minlength=self.size + 1)[1:].astype(np.float64)
-        for level, first, last in zip(self.parts, self.bounds, self.bounds[1:], strict=False):
-            if level.residence is not None:
-                result[first:last] = tally.by_town
-        return result
-
-    @cached_property
-    def _bins(self) -> IntArray:
-        """1 + the unit of each school and level of the mbo, 0 where it does not count, for one part after another."""
-        parts = zip(self.parts, self.bounds, strict=False)
-        return np.concatenate(
-            [np.where(level.of_students < 0, 0, level.of_students + first + 1).ravel() for level, first in parts]
-        )
-
     def named(self, *names: str) -> SchoolLevels:
         """Return the levels with these names, as far as the region has them."""
         return SchoolLevels(tuple(level for level in self.parts if level.name in names))
@@ -198,7 +204,7 @@ class SchoolLevels(Levels[SchoolLevel]):
     @cached_property
     def with_people(self) -> Levels[Level]:
         """These levels, and students apart from background people."""
-        return Levels((*self.parts, PeopleLevel("people", PEOPLE)))
+        return Levels((*self.parts, PeopleLevel("people", PEOPLE, self.parts[0].of_students.size)))
 
 
 def school_levels(region: Region) -> SchoolLevels:

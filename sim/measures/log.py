@@ -7,8 +7,8 @@ from functools import cached_property
 
 import numpy as np
 
-from sim.compiling import compiled
-from sim.measures.arrays import FloatArray, Index, IntArray, index_of
+from sim.compiling import compiled, has_numba
+from sim.measures.arrays import FloatArray, Index, IntArray, index_of, positions_in
 from sim.records import Event, History
 
 
@@ -33,6 +33,11 @@ class CaseLog:
     def __len__(self) -> int:
         """Return the number of rows."""
         return int(self.time.size)
+
+    @property
+    def enters(self) -> IntArray:
+        """Positions at which cases enter a state, in increasing order."""
+        return self.rows(Event.ENTER)
 
     @cached_property
     def _by_event(self) -> Index:
@@ -74,9 +79,9 @@ class CaseLog:
         wanted
             Positions that count, in increasing order, shape (n,).
         rows
-            Positions to look back from, shape (k,).
+            Positions to look back from, in increasing order, shape (k,).
         """
-        last = np.append(wanted, -1)[np.searchsorted(wanted, rows, side="right") - 1]
+        last = np.append(wanted, -1)[positions_in(wanted, rows)]
         same_case = (last >= 0) & (self.case[last] == self.case[rows])
         return np.where(same_case, last, -1)
 
@@ -91,8 +96,8 @@ def by_case(history: History, cases: int) -> CaseLog:
     cases
         Rows of the case table.
     """
-    columns = sort_by_case(history.case, history.time, history.event, history.detail, cases)
-    return CaseLog(*columns)
+    sort = sort_by_case if has_numba() else sort_in_numpy
+    return CaseLog(*sort(history.case, history.time, history.event, history.detail, cases))
 
 
 @compiled()
@@ -115,3 +120,12 @@ def sort_by_case(
         times[to], owner[to], events[to], details[to] = time[row], one, event[row], detail[row]
         place[one] = to + 1
     return times, owner, events, details, first
+
+
+def sort_in_numpy(
+    case: IntArray, time: FloatArray, event: IntArray, detail: IntArray, cases: int
+) -> tuple[FloatArray, IntArray, IntArray, IntArray, IntArray]:
+    """Return what ``sort_by_case`` does, soonest in plain numpy."""
+    order, rows = np.argsort(case, kind="stable"), np.bincount(case, minlength=cases)
+    first = np.where(rows > 0, np.cumsum(rows) - rows, case.size)
+    return time[order], case[order], event[order], detail[order], first

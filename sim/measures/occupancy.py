@@ -8,31 +8,43 @@ import numpy as np
 
 from sim.compiling import compiled
 from sim.measures.arrays import FloatArray, IntArray
+from sim.measures.period import weeks_before
 
 
-def number_at(start: IntArray, end: IntArray, moments: int, group: IntArray, groups: int) -> IntArray:
-    """Count the intervals that cover each moment; an interval covers its start and not its end.
+@compiled(weeks_before)
+def number_by_week(
+    at: IntArray, start: FloatArray, end: FloatArray, case: IntArray, group: IntArray, groups: int, weeks: int
+) -> IntArray:
+    """Count the intervals that cover the end of each week; an interval covers its start and not its end.
 
     Parameters
     ----------
-    start, end
-        How many of the moments lie before the start and the end of each interval, shape (n,).
-    moments
-        Number of moments k, which are in increasing order.
+    at
+        Positions of the intervals that count, shape (k,).
+    start, end, case
+        Days of each interval and whose it is, shape (n,).
     group
-        Group of each interval, from 0, shape (n,).
+        Group of each case, from 0 to below ``groups``; a negative one does not count, shape (cases,).
     groups
         Number of groups.
+    weeks
+        Number of weeks from day 0 on.
 
     Returns
     -------
     IntArray
-        Numbers, shape (groups, k).
+        Numbers, shape (groups, weeks).
     """
-    row, shape = group * (moments + 1), (groups, moments + 1)
-    begun = np.bincount(row + start, minlength=groups * (moments + 1))
-    ended = np.bincount(row + end, minlength=groups * (moments + 1))
-    return np.cumsum((begun - ended).reshape(shape), axis=1)[:, :-1]
+    number = np.zeros((groups, weeks + 1), dtype=np.int64)
+    for interval in at:
+        mine = group[case[interval]]
+        if mine >= 0:
+            number[mine, weeks_before(start[interval], weeks)] += 1
+            number[mine, weeks_before(end[interval], weeks)] -= 1
+    for mine in range(groups):
+        for week in range(weeks):
+            number[mine, week + 1] += number[mine, week]
+    return number[:, :weeks].copy()
 
 
 def mean_above(start: FloatArray, end: FloatArray, level: float, low: float, high: float) -> float:
@@ -47,16 +59,22 @@ def mean_above(start: FloatArray, end: FloatArray, level: float, low: float, hig
     low, high
         Start and end of the period.
     """
-    time, running = _number_over_time(np.clip(start, low, high), np.clip(end, low, high))
-    above = np.maximum(running - level, 0.0)
-    return float((above[:-1] * np.diff(time)).sum() / (high - low)) if time.size else 0.0
+    moments = (np.sort(np.clip(start, low, high)), np.sort(np.clip(end, low, high)))
+    return float(area_above(*moments, float(level)) / (high - low))
 
 
-def _number_over_time(start: FloatArray, end: FloatArray) -> tuple[FloatArray, IntArray]:
-    time = np.concatenate([np.sort(start), np.sort(end)])
-    # The stable sort merges the two; the order of moments that fall together does not matter: no time passes between.
-    order = np.argsort(time, kind="stable")
-    return time[order], np.cumsum(np.where(order < start.size, 1, -1))
+@compiled()
+def area_above(start: FloatArray, end: FloatArray, level: float) -> float:
+    """Return the area above ``level`` of the number of intervals, from their starts and ends, each in order."""
+    area, before, begun = 0.0, 0.0, 0
+    for ended in range(end.size):
+        while begun < start.size and start[begun] <= end[ended]:
+            area += max(begun - ended - level, 0.0) * (start[begun] - before)
+            before = start[begun]
+            begun += 1
+        area += max(begun - ended - level, 0.0) * (end[ended] - before)
+        before = end[ended]
+    return area
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 
-from sim.measures.arrays import BoolArray, FloatArray, IntArray
+from sim.measures.arrays import BoolArray, FloatArray
 from sim.world import World
 
 DAYS_PER_WEEK = 7.0
@@ -61,12 +62,12 @@ def whole_weeks(period: Period) -> int:
     return int(period.end // DAYS_PER_WEEK)
 
 
-def weeks_before(time: FloatArray, weeks: int) -> IntArray:
-    """Return how many weeks, of so many from day 0 on, end before each of the times (days, also infinite)."""
-    number = time / DAYS_PER_WEEK
-    np.ceil(number, out=number)
+def weeks_before(time: float, weeks: int) -> int:
+    """Return how many weeks, of so many from day 0 on, end before a time (days, also infinite)."""
+    if time > weeks * DAYS_PER_WEEK:
+        return weeks
+    number = math.ceil(time / DAYS_PER_WEEK)
     # A moment right behind the end of a week can be divided to that end itself.
-    number[number * DAYS_PER_WEEK < time] += 1.0
-    number -= 1.0
-    np.clip(number, 0.0, weeks, out=number)
-    return number.astype(np.int64)
+    if number * DAYS_PER_WEEK < time:
+        number += 1
+    return max(number - 1, 0)

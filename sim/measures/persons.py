@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from sim.compiling import compiled
-from sim.measures.arrays import BoolArray, IntArray, is_one_of, ratio
+from sim.measures.arrays import BoolArray, IntArray, is_one_of, positions_in, ratio
 from sim.measures.levels import PEOPLE
 from sim.measures.replication import Replication
 from sim.measures.specialised import IN_CARE
@@ -63,9 +63,8 @@ def add_users(run: Replication, values: Values) -> None:
 
 
 def _persons(run: Replication, each_year: Iterable[IntArray]) -> IntArray:
-    """Return one case for each person and year; a background person is a case, a student may have several."""
-    student = run.table.student
-    person = np.where(run.is_student, student, student.size + np.arange(student.size))
+    """Return one case for each person and year."""
+    person = run.person
     persons = int(person.max(initial=-1)) + 1
     found = [first_of_person(cases, person, persons) for cases in each_year]
     return np.concatenate([np.empty(0, dtype=np.int64), *found])
@@ -106,7 +105,7 @@ def _first_ends(run: Replication) -> tuple[IntArray, IntArray]:
     known = run.is_student & ~(table.stock & is_one_of(table.start, OUTSIDE, N_STATES))
     row = first[np.flatnonzero(known & (first < len(log)))]
     row = row[run.period.contains(log.time[row])]
-    return row, pieces.severity[np.searchsorted(pieces.row, row.astype(pieces.row.dtype))]
+    return row, pieces.severity[positions_in(pieces.row, row)]
 
 
 def _unseen(run: Replication, rows: IntArray) -> BoolArray:

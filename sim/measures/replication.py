@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from sim.cases.table import CaseTable
 from sim.measures.arrays import BoolArray, FloatArray, IntArray
 from sim.measures.levels import SchoolLevels, school_levels
@@ -51,6 +53,16 @@ class Replication:
     def is_student(self) -> BoolArray:
         """Which cases are students', shape (cases,)."""
         return self.origins.group > 0
+
+    @cached_property
+    def person(self) -> IntArray:
+        """Person of each case, shape (cases,); a background person is a case, a student may have several.
+
+        Background people come behind all students, whose numbers go beyond that of cases: most students have none.
+        """
+        student = self.table.student
+        students = int(student.max(initial=-1)) + 1
+        return np.where(self.is_student, student, students + np.arange(student.size))
 
     @cached_property
     def open_pieces(self) -> IntArray:

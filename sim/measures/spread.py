@@ -49,8 +49,13 @@ def _mean(figures: FloatArray) -> float:
 
 
 def _spread(figures: FloatArray) -> float:
-    known = figures[np.isfinite(figures)]
-    if not known.size:
-        return float("nan")
-    low, high = np.percentile(known, [10.0, 90.0])
-    return float(high - low)
+    known = np.sort(figures[np.isfinite(figures)])
+    return _percentile(known, 0.9) - _percentile(known, 0.1) if known.size else float("nan")
+
+
+def _percentile(known: FloatArray, share: float) -> float:
+    """Return what ``np.percentile`` does, which takes ten times as long for a few figures; ``known`` is in order."""
+    place = share * (known.size - 1)
+    below = int(place)
+    low, high = float(known[below]), float(known[min(below + 1, known.size - 1)])
+    return low + (high - low) * (place - below)

@@ -51,23 +51,36 @@ class Stays:
         """Return the positions of the stays in ``states``, in increasing order."""
         return self._by_state.of(*states)
 
-    def joined(self, inside: IntArray) -> tuple[IntArray, IntArray]:
+    def merged(self, inside: IntArray) -> Merged:
         """Join stays that follow each other inside a group of states, such as the stations of one waiting list.
 
         Parameters
         ----------
         inside
             Positions of the stays in the group, in increasing order, shape (n,).
-
-        Returns
-        -------
-        tuple
-            Positions of the first and of the last stay of each row of stays, shape (k,).
         """
         case = self.case[inside]
         apart = np.ones(inside.size + 1, dtype=np.bool_)
         apart[1:-1] = (inside[1:] != inside[:-1] + 1) | (case[1:] != case[:-1])
-        return inside[apart[:-1]], inside[apart[1:]]
+        first, last = inside[apart[:-1]], inside[apart[1:]]
+        return Merged(case[apart[:-1]], self.start[first], self.end[last], self.after[last], self.found[first])
+
+
+@dataclass(frozen=True)
+class Merged:
+    """Stays that were joined; ``start`` and ``found`` are those of the first, ``end`` and ``after`` of the last.
+
+    Attributes
+    ----------
+    case, start, end, after, found
+        As in ``Stays``, shape (k,).
+    """
+
+    case: IntArray
+    start: FloatArray
+    end: FloatArray
+    after: IntArray
+    found: BoolArray
 
 
 def read_stays(log: CaseLog, table: CaseTable) -> Stays:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.compiling import compiled
-from sim.measures.arrays import BoolArray, FloatArray, IntArray, stable_order
+from sim.measures.arrays import BoolArray, FloatArray, IntArray
 
 # Products of risk fractions can end a hair above the share they stand for.
 ROUNDING = 1e-12
@@ -111,7 +111,8 @@ def observe(
     exit_
         Exit from 1 on, or 0 for a censored time, shape (n,).
     group
-        Group of each person, from 0 to below ``groups``, shape (n,); all are one group if None.
+        Group of each person, from 0 to below ``groups``, or -1, shape (n,), or the same for several divisions of them
+        into groups, shape (divisions, n); all are one group if None.
     groups
         Number of groups.
 
@@ -123,19 +124,34 @@ def observe(
     if not np.all(duration >= 0.0):
         raise ValueError("durations must be numbers from 0")
     of_group = np.zeros(duration.size, dtype=np.int64) if group is None else group
-    order = _by_group_and_time(duration, of_group, groups)
-    bounds = np.concatenate([[0], np.cumsum(np.bincount(of_group, minlength=groups))])
-    return Observed(duration[order], exit_[order].astype(np.int8), bounds)
+    of_group = np.zeros((1, duration.size), dtype=np.int32) if group is None else group
+    # Which of two people with the same time stands first makes no difference.
+    order = np.argsort(duration)
+    return Observed(*sort_by_group(order, duration, exit_.astype(np.int8), np.atleast_2d(of_group), groups))
 
 
-def _by_group_and_time(duration: FloatArray, group: IntArray, groups: int) -> IntArray:
-    """Return the order by group and, within a group, by time; soonest found where the times are in order already."""
-    order = stable_order(group, groups)
-    time, unit = duration[order], group[order]
-    if np.any((time[1:] < time[:-1]) & (unit[1:] == unit[:-1])):
-        by_time = np.argsort(duration, kind="stable")
-        order = by_time[stable_order(group[by_time], groups)]
-    return order
+@compiled()
+def sort_by_group(
+    order: IntArray, duration: FloatArray, exit_: IntArray, group: IntArray, groups: int
+) -> tuple[FloatArray, IntArray, IntArray]:
+    """Return the columns of ``Observed``; ``order`` is that of the durations, ``group`` as in ``observe``."""
+    bounds = np.zeros(groups + 1, dtype=np.int64)
+    for division in range(group.shape[0]):
+        for person in range(order.size):
+            bounds[group[division, person] + 1] += 1
+    # Those without a group have been counted before the first.
+    bounds[0] = 0
+    for number in range(groups):
+        bounds[number + 1] += bounds[number]
+    place = bounds[:-1].copy()
+    times, exits = np.empty(bounds[groups]), np.empty(bounds[groups], dtype=np.int8)
+    for division in range(group.shape[0]):
+        for person in order:
+            mine = group[division, person]
+            if mine >= 0:
+                times[place[mine]], exits[place[mine]] = duration[person], exit_[person]
+                place[mine] += 1
+    return times, exits, bounds
 
 
 def kaplan_meier(observed: Observed) -> Curves:
@@ -151,7 +167,22 @@ def aalen_johansen(observed: Observed, exits: int) -> Curves:
     return Curves(*follow(observed.duration, observed.exit_, observed.bounds, exits))
 
 
-@compiled()
+def leave_together(
+    exit_: IntArray, at_risk: int, share: float, left: IntArray, gone: FloatArray, still: FloatArray
+) -> float:
+    """Let people exit at the same time; change ``gone`` and ``still`` and return the share without any exit."""
+    exits, all_left = gone.size, 0
+    left[:] = 0
+    for one in exit_:
+        left[one if one <= exits else 0] += 1
+    for number in range(exits):
+        all_left += left[number + 1]
+        gone[number] += share * left[number + 1] / at_risk
+        still[number] *= 1.0 - left[number + 1] / at_risk
+    return share * (1.0 - all_left / at_risk)
+
+
+@compiled(leave_together)
 def follow(
     duration: FloatArray, exit_: IntArray, bounds: IntArray, exits: int
 ) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray, IntArray]:
@@ -165,102 +196,23 @@ def follow(
     left, gone, still = np.zeros(exits + 1, dtype=np.int64), np.zeros(exits), np.zeros(exits)
     found = 0
     for group in range(bounds.size - 1):
-        share, person, last = 1.0, bounds[group], bounds[group + 1]
+        share, first, last = 1.0, bounds[group], bounds[group + 1]
         gone[:], still[:] = 0.0, 1.0
-        while person < last:
-            now, at_risk, all_left = duration[person], last - person, 0
-            left[:] = 0
-            while person < last and duration[person] == now:
-                left[exit_[person] if exit_[person] <= exits else 0] += 1
-                person += 1
+        while first < last:
+            behind = first + 1
+            while behind < last and duration[behind] == duration[first]:
+                behind += 1
+            at_risk, exit_of_one = last - first, exit_[first]
+            if behind > first + 1:
+                share = leave_together(exit_[first:behind], at_risk, share, left, gone, still)
+            elif 0 < exit_of_one <= exits:
+                gone[exit_of_one - 1] += share / at_risk
+                still[exit_of_one - 1] *= 1.0 - 1.0 / at_risk
+                share *= 1.0 - 1.0 / at_risk
             for number in range(exits):
-                all_left += left[number + 1]
-                gone[number] += share * left[number + 1] / at_risk
-                still[number] *= 1.0 - left[number + 1] / at_risk
                 incidence[number, found], alone[number, found] = gone[number], still[number]
-            share *= 1.0 - all_left / at_risk
-            time[found], survival[found] = now, share
+            time[found], survival[found] = duration[first], share
             found += 1
+            first = behind
         ends[group + 1] = found
     return time[:found], survival[:found], incidence[:, :found], alone[:, :found], ends
-
-
-def incidence_at(curves: Curves, exit_: int, times: FloatArray) -> FloatArray:
-    """Return the share of each group that has left by ``exit_`` (from 1) at ``times``, shape (groups, times).
-
-    NaN beyond the longest observed time if somebody is left.
-    """
-    shares = np.append(0.0, curves.incidence[exit_ - 1])
-    until = _last_until(curves, times)
-    result = shares[np.where(until >= curves.first[:, None], until + 1, 0)]
-    unknown = ~curves.complete[:, None] & ~(times <= curves.longest[:, None])
-    return np.where(unknown, np.nan, result)
-
-
-def _last_until(curves: Curves, times: FloatArray) -> IntArray:
-    """Return the position of the last time of each group up to ``times``, that of another group if there is none."""
-    group = np.repeat(np.arange(curves.known.size), np.diff(curves.bounds))
-    wanted = np.add.outer(np.arange(curves.known.size), 1j * times)
-    # Complex numbers are in order of their real parts, and within these of their imaginary ones.
-    until: IntArray = np.searchsorted(group + 1j * curves.time, wanted.ravel(), side="right").reshape(wanted.shape)
-    return until - 1
-
-
-def quantile(curves: Curves, share: float) -> FloatArray:
-    """Return the first time by which at least ``share`` of each group has left; NaN if a curve does not get there."""
-    reached = np.append(np.flatnonzero(curves.survival <= 1.0 - share + ROUNDING), curves.time.size)
-    first = reached[np.searchsorted(reached, curves.first)]
-    return np.where(first < curves.bounds[1:], np.append(curves.time, np.nan)[first], np.nan)
-
-
-def restricted_mean(curves: Curves, limit: float | None = None) -> FloatArray:
-    """Return the mean time without an exit up to ``limit``: the area under the survival curve of each group.
-
-    Parameters
-    ----------
-    curves
-        Kaplan-Meier curves.
-    limit
-        Time at which the mean is restricted; the longest observed time if None.
-
-    Returns
-    -------
-    FloatArray
-        Means in the unit of the durations, shape (groups,); NaN without observations, or if the curve is not known
-        up to ``limit``.
-    """
-    until = np.inf if limit is None else limit
-    begins = curves.first[curves.known]
-    edges, level = np.minimum(curves.time, until), np.ones(curves.time.size)
-    level[1:] = curves.survival[:-1]
-    level[begins] = 1.0
-    width = np.empty(edges.size)
-    np.subtract(edges[1:], edges[:-1], out=width[1:])
-    width[begins] = edges[begins]
-    area = np.full(curves.known.size, np.nan)
-    area[curves.known] = np.add.reduceat(level * width, begins) if begins.size else 0.0
-    if limit is not None:
-        area[~curves.complete & ~(curves.longest >= limit)] = np.nan
-    return area
-
-
-def inverse_of_censoring(censoring: Curves, times: FloatArray) -> FloatArray:
-    """Integrate the inverse of the share not censored from 0 to each of ``times``.
-
-    The Aalen-Johansen estimate of the share that has left by one exit is the mean over people of what happened to
-    each, with what happened at time ``u`` weighted by ``1 / G(u)``, where ``G`` is the share not censored (Satten
-    and Datta 2001, American Statistician 55:207). For a risk that runs at a constant rate the weight is the rate
-    times the difference of this integral over that time.
-
-    Parameters
-    ----------
-    censoring
-        Kaplan-Meier curve of one group of the time until censoring, in which all exits count as censored.
-    times
-        Times at which somebody was still followed, shape (n,).
-    """
-    knots = np.concatenate([[0.0], censoring.time])
-    free = np.concatenate([[1.0], censoring.survival])[:-1]
-    total = np.concatenate([[0.0], np.cumsum(np.diff(knots) / free)])
-    integral: FloatArray = np.interp(times, knots, total)
-    return integral

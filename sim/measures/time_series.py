@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
 
 from sim.measures.arrays import Columns, FloatArray, IntArray, shared, texts
-from sim.measures.occupancy import number_at
-from sim.measures.period import DAYS_PER_WEEK, weeks_before, whole_weeks
+from sim.measures.occupancy import number_by_week
+from sim.measures.period import DAYS_PER_WEEK, whole_weeks
 from sim.measures.problems import Problems
 from sim.measures.replication import Replication
 from sim.measures.stays import Stays
@@ -61,34 +60,18 @@ def _labels(weeks: int, series: tuple[str, ...], groups: tuple[str, ...]) -> Col
 
 def _by_group(run: Replication, weeks: int) -> dict[str, IntArray]:
     """Return every series by group, shape (groups, weeks)."""
-    group = np.where(run.is_student, run.table.sector, len(SECTORS)).astype(np.int64)
-    stays = run.stays
-    inside = {name: stays.of(*states) for name, states in STATES_OF.items()}
+    group = np.where(run.is_student, run.table.sector, len(SECTORS)).astype(np.int32)
+    inside = {name: run.stays.of(*states) for name, states in STATES_OF.items()}
     inside |= {name: run.lists[place] for name, place in LISTS_OF.items()}
-    series = dict(zip(inside, _numbers(stays, list(inside.values()), group, weeks), strict=True))
-    (series["open_problems"],) = _numbers(run.problems, [run.open_pieces], group, weeks)
+    series = {name: _number(run.stays, at, group, weeks) for name, at in inside.items()}
+    series["open_problems"] = _number(run.problems, run.open_pieces, group, weeks)
     series["conversations"] = _conversations(run, group, weeks)
     return series
 
 
-def _numbers(spells: Stays | Problems, inside: Sequence[IntArray], group: IntArray, weeks: int) -> IntArray:
-    """Return how many of some stays or pieces there are at the end of each week, shape (series, groups, weeks).
-
-    Parameters
-    ----------
-    spells
-        All stays or pieces.
-    inside
-        Positions of those of each series.
-    group
-        Group of each case, shape (cases,).
-    weeks
-        Number of weeks.
-    """
-    at = np.concatenate(inside)
-    row = np.repeat(np.arange(len(inside)) * len(GROUPS), [part.size for part in inside]) + group[spells.case[at]]
-    start, end = weeks_before(spells.start[at], weeks), weeks_before(spells.end[at], weeks)
-    return number_at(start, end, weeks, row, len(inside) * len(GROUPS)).reshape(len(inside), len(GROUPS), weeks)
+def _number(spells: Stays | Problems, at: IntArray, group: IntArray, weeks: int) -> IntArray:
+    """Return how many of some stays or pieces, at positions, there are at the end of each week."""
+    return number_by_week(at, spells.start, spells.end, spells.case, group, len(GROUPS), weeks)
 
 
 def _conversations(run: Replication, group: IntArray, weeks: int) -> IntArray:

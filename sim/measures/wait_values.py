@@ -9,8 +9,9 @@ import numpy as np
 
 from sim.measures.arrays import FloatArray, IntArray
 from sim.measures.levels import Level, Levels
+from sim.measures.readings import incidence_at, quantile, restricted_mean
 from sim.measures.replication import Replication
-from sim.measures.survival import Curves, aalen_johansen, incidence_at, observe, quantile, restricted_mean
+from sim.measures.survival import Curves, aalen_johansen, observe
 from sim.measures.values import Values
 from sim.measures.waits import SERVED, Waits
 
@@ -27,21 +28,17 @@ class WaitsOfUnits:
         The waits.
     levels
         The levels, of which the first are total and sector.
-    wait
-        Position of the wait, those of each level in order of their length, shape (n,).
     unit
-        Its unit, counted through all levels, shape (n,).
+        Its unit, counted through all levels, -1 where it does not count, shape (levels, n).
     """
 
     waits: Waits
     levels: Levels[Level]
-    wait: IntArray
     unit: IntArray
 
     def after(self, duration: FloatArray) -> Curves:
-        """Return ``curves`` for the length of each wait as told, shape (waits,)."""
-        observed = observe(duration[self.wait], self.waits.outcome[self.wait], self.unit, self.levels.size)
-        return aalen_johansen(observed, EXITS)
+        """Return ``curves`` for the length of each wait as told, shape (n,)."""
+        return aalen_johansen(observe(duration, self.waits.outcome, self.unit, self.levels.size), EXITS)
 
     @cached_property
     def curves(self) -> Curves:
@@ -49,22 +46,8 @@ class WaitsOfUnits:
         return self.after(self.waits.days)
 
 
-def of_units(run: Replication, waits: Waits, levels: Levels[Level]) -> WaitsOfUnits:
-    """Divide waits over the units of levels."""
-    # Which of two waits of the same length stands first makes no difference.
-    order = np.argsort(waits.days)
-    origins = run.origins.take(waits.case[order])
-    parts = []
-    for first, level in zip(levels.bounds, levels.parts, strict=False):
-        unit = level.units_of(origins)
-        counted = np.flatnonzero(unit >= 0)
-        parts.append((order[counted], unit[counted] + first))
-    wait, unit = (np.concatenate(column) for column in zip(*parts, strict=True))
-    return WaitsOfUnits(waits, levels, wait, unit)
-
-
 def all_units(run: Replication, waits: dict[str, Waits]) -> dict[str, WaitsOfUnits]:
-    """Divide all waits over the levels at which they are given."""
+    """Divide all waits over the units of the levels at which they are given."""
     shared = run.levels.above_schools.with_people
     levels = {
         "smw_wait": run.levels,
@@ -74,7 +57,10 @@ def all_units(run: Replication, waits: dict[str, Waits]) -> dict[str, WaitsOfUni
         "outside_wait": run.levels.above_schools,
         "time_to_help": run.levels,
     }
-    return {name: of_units(run, kind, levels[name]) for name, kind in waits.items()}
+    return {
+        name: WaitsOfUnits(kind, levels[name], levels[name].units_of(run.origins, kind.case))
+        for name, kind in waits.items()
+    }
 
 
 def add_waits(run: Replication, waits: dict[str, WaitsOfUnits], values: Values) -> None:

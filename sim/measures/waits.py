@@ -11,7 +11,7 @@ from sim.measures.arrays import FloatArray, IntArray
 from sim.measures.replication import Replication
 from sim.measures.specialised import IN_CARE, REQUESTS
 from sim.measures.stays import NONE
-from sim.records import FIRST_CLOSED, Event, State
+from sim.records import FIRST_CLOSED, N_STATES, Event, State
 
 WAITING, SERVED, LEFT = 0, 1, 2
 BY_STATE = -1
@@ -86,10 +86,12 @@ def all_waits(run: Replication) -> dict[str, Waits]:
 
 def _listed(run: Replication, name: str, service: State) -> Waits:
     """Return the waits in stays on a list (those that follow each other are one wait) until ``service``."""
-    stays = run.stays.merged(run.lists[name])
-    stays = stays.select(np.flatnonzero(run.period.contains(stays.start) & ~stays.found))
-    outcome = np.where(stays.after == service, SERVED, np.where(stays.after == NONE, WAITING, LEFT))
-    return Waits(stays.case, stays.start, np.minimum(stays.end, run.period.end), outcome)
+    waits = run.stays.merged(run.lists[name])
+    counted = np.flatnonzero(run.period.contains(waits.start) & ~waits.found)
+    end = np.minimum(waits.end[counted], run.period.end)
+    made_of = np.full(N_STATES + 1, LEFT, dtype=np.int8)
+    made_of[[service, NONE]] = SERVED, WAITING
+    return Waits(waits.case[counted], waits.start[counted], end, made_of[waits.after[counted]])
 
 
 def _outside_wait(run: Replication) -> Waits:

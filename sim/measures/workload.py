@@ -6,9 +6,9 @@ import numpy as np
 
 from sim.measures.arrays import FloatArray, IntArray, ratio
 from sim.measures.levels import SchoolLevel
-from sim.measures.occupancy import mean_above, number_at
+from sim.measures.occupancy import mean_above, number_by_week
 from sim.measures.origins import Tally
-from sim.measures.period import DAYS_PER_WEEK, weeks_before, whole_weeks
+from sim.measures.period import DAYS_PER_WEEK, whole_weeks
 from sim.measures.replication import Replication
 from sim.measures.values import Values
 from sim.records import TASKS, State
@@ -40,8 +40,8 @@ def add_overflow(run: Replication, values: Values) -> None:
 
 
 def _overflow(run: Replication, state: State, slots: int) -> float:
-    stays, period = run.stays.select(run.stays.of(state)), run.period
-    return mean_above(stays.start, stays.end, slots, period.start, period.end)
+    at, stays, period = run.stays.of(state), run.stays, run.period
+    return mean_above(stays.start[at], stays.end[at], slots, period.start, period.end)
 
 
 def mean_in(run: Replication, state: State) -> FloatArray:
@@ -63,17 +63,19 @@ def add_caseload(run: Replication, values: Values) -> None:
     workers. By sector and type: the workers with a school there. NaN without workers.
     """
     plan = run.world.plan
-    worker_of = plan.worker.astype(np.int64)
+    worker_of = plan.worker.astype(np.int32)
     workers = int(worker_of.max(initial=-1)) + 1
     size = np.zeros(workers)
     size[worker_of[worker_of >= 0]] = plan.workers_at[worker_of >= 0]
-    stays = run.stays.select(run.stays.of(*CASELOAD))
-    worker = worker_of[run.table.school[stays.case]]
-    stays, worker = stays.select(np.flatnonzero(worker >= 0)), worker[worker >= 0]
-    days = run.period.overlap(stays.start, stays.end)
-    mean = np.bincount(worker, days, minlength=workers) / run.period.days
-    weeks = whole_weeks(run.period)
-    at_week_ends = number_at(weeks_before(stays.start, weeks), weeks_before(stays.end, weeks), weeks, worker, workers)
+    # The last place is for background people, whose school has number -1.
+    worker_of_case = np.append(worker_of, -1).astype(np.int32)[run.table.school]
+    stays = run.stays
+    at = stays.of(*CASELOAD)
+    at = at[worker_of_case[stays.case[at]] >= 0]
+    days = run.period.overlap(stays.start[at], stays.end[at])
+    mean = np.bincount(worker_of_case[stays.case[at]], days, minlength=workers) / run.period.days
+    columns = (at, stays.start, stays.end, stays.case, worker_of_case)
+    at_week_ends = number_by_week(*columns, workers, whole_weeks(run.period))
     before = int(run.period.start // DAYS_PER_WEEK)
     peak = at_week_ends[:, before:].max(axis=1, initial=0)
     for level in run.levels.named("total", "sector", "type").parts:

@@ -40,7 +40,7 @@ class AssumptionRange(Frozen):
 
     key: str | None = None
     values: tuple[float, ...] = ()
-    replications: PositiveCount = 8
+    replications: PositiveCount = 30
 
     @model_validator(mode="after")
     def _both_or_none(self) -> AssumptionRange:

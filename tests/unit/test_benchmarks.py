@@ -44,8 +44,14 @@ def test_growth_is_shown_as_time_per_student_over_that_of_the_smallest() -> None
         Cost("simpy", "mbo_current_mix", 1, 1000, 600, 9000, 5.0, 9.0, 6.0, 900.0),
     ]
     page = section(costs, 1)
-    assert "| simpy | Gooi en Vechtstreek, 4x | 400 | 240 | 4,000 | 10.0 | **1.25** | 1500.00 | **1.50** | 200 MB |" in page
-    assert "| simpy | mbo of the Netherlands | 1,000 | 600 | 9,000 | 20.0 | **1.00** | 1000.00 | **1.00** | 900 MB |" in page
+    assert (
+        "| simpy | Gooi en Vechtstreek, 4x | 400 | 240 | 4,000 | 10.0 | **1.25** | 1500.00 | **1.50** | 200 MB |"
+        in page
+    )
+    assert (
+        "| simpy | mbo of the Netherlands | 1,000 | 600 | 9,000 | 20.0 | **1.00** | 1000.00 | **1.00** | 900 MB |"
+        in page
+    )
 
 
 def test_a_section_replaces_the_one_with_its_heading_only() -> None:

@@ -17,12 +17,19 @@ from hypothesis import strategies as st
 from test_measures_invariants import SEEDS, random_story
 
 from sim.compiling import Compiled
-from sim.measures import arrays
-from sim.measures.arrays import Columns, index_of, order_by_counting, order_by_digits, texts
-from sim.measures.log import CaseLog
+from sim.measures import arrays, log, origins
+from sim.measures.arrays import Columns, index_of, order_by_counting, order_by_sorting, positions_in, texts
+from sim.measures.division import divide, find_units
+from sim.measures.flows import count_passages
+from sim.measures.helped import cut_to_followed
+from sim.measures.leaving import rates_of
+from sim.measures.log import CaseLog, sort_by_case, sort_in_numpy
 from sim.measures.measure import Measured, measure
+from sim.measures.open_time import cut_to_period, find_open
+from sim.measures.origins import add_up, add_up_in_numpy
 from sim.measures.persons import first_of_person
 from sim.measures.problems import CHANGES, IS_CLOSED, WAITS, follow_course
+from sim.measures.stays import find_stays
 from sim.measures.waits import BY_STATE, LEFT, SERVED, WAITING, first_end
 from sim.records import Event, State
 
@@ -41,20 +48,21 @@ def same(one: Any, other: Any) -> None:
 
 
 @given(CODES)
-def test_order_is_stable_by_counting_and_by_digits(codes: list[int]) -> None:
+def test_the_order_of_codes_is_stable_by_counting_and_by_sorting(codes: list[int]) -> None:
     keys = np.array(codes, dtype=np.int16)
     expected = sorted(range(keys.size), key=lambda position: codes[position])
-    for order in (*ways_to_run(order_by_counting), order_by_digits):
-        assert order(keys, 6).tolist() == expected
+    found = [run(keys, 6) for run in (*ways_to_run(order_by_counting), order_by_sorting)]
+    assert found[0][0].tolist() == expected
+    assert found[0][1].tolist() == [sum(code < limit for code in codes) for limit in range(7)]
+    for other in found[1:]:
+        same(found[0], other)
 
 
-@pytest.mark.parametrize("limit", [1, 255, 65_535, 65_536, 65_537, 200_000])
-def test_order_is_that_of_numpy_for_keys_of_any_width(limit: int) -> None:
-    keys = np.random.default_rng(limit).integers(0, limit, 5000).astype(np.int32)
-    keys[:2] = limit - 1, 0
-    expected = np.argsort(keys, kind="stable").tolist()
-    assert order_by_counting(keys, limit).tolist() == expected
-    assert order_by_digits(keys, limit).tolist() == expected
+@given(CODES, CODES)
+def test_positions_are_those_of_the_last_number_up_to_each(numbers: list[int], wanted: list[int]) -> None:
+    ordered, asked = np.sort(np.array(numbers, dtype=np.int64)), np.sort(np.array(wanted, dtype=np.int64))
+    for run in ways_to_run(positions_in):
+        assert run(ordered, asked).tolist() == (np.searchsorted(ordered, asked, side="right") - 1).tolist()
 
 
 @given(CODES, st.lists(st.integers(0, 5), min_size=1, unique=True))
@@ -101,11 +109,66 @@ def test_first_and_last_rows_are_those_of_the_same_case(seed: int) -> None:
 
 @settings(max_examples=25, deadline=None)
 @given(SEEDS)
-def test_compiled_or_not_the_course_of_problems_is_the_same(seed: int) -> None:
+def test_compiled_or_not_what_is_read_of_the_log_is_the_same(seed: int) -> None:
     story = random_story(seed)
-    log, severity = story.read().log, story.table().severity
-    columns = (log.time, log.case, log.event, log.detail, severity, CHANGES, IS_CLOSED, WAITS)
-    same(*(run(*columns) for run in ways_to_run(follow_course)))
+    log, table, history, run = story.read().log, story.table(), story.history(), story.read()
+    columns = (log.time, log.case, log.event, log.detail)
+    same(*(follow(*columns, table.severity, CHANGES, IS_CLOSED, WAITS) for follow in ways_to_run(follow_course)))
+    same(*(find(*columns, table.stock, int(Event.ENTER)) for find in ways_to_run(find_stays)))
+    told = (history.case, history.time, history.event, history.detail, len(table))
+    sorted_ = [sort(*told) for sort in (*ways_to_run(sort_by_case), sort_in_numpy)]
+    same(sorted_[0], sorted_[1])
+    same(sorted_[0], sorted_[2])
+    stays = run.stays
+    passages = (stays.start, stays.found, stays.before, stays.state, stays.case, run.is_student, 366.0, 731.0)
+    assert len({tuple(count(*passages).tolist()) for count in ways_to_run(count_passages)}) == 1
+
+
+@settings(max_examples=25, deadline=None)
+@given(SEEDS)
+def test_compiled_or_not_the_time_with_a_problem_is_the_same(seed: int) -> None:
+    run = random_story(seed).read()
+    problems, student, period = run.problems, run.table.student, run.period
+    flags = (problems.is_open, problems.at_school, problems.case, run.is_student)
+    one, other = (find(*flags) for find in ways_to_run(find_open))
+    same([one], [other])
+    columns = (problems.case, problems.start, problems.end, problems.severity, student, period.start, period.end)
+    same(*(cut(run.open_pieces, *columns) for cut in ways_to_run(cut_to_period)))
+    time = run.open_time
+    pieces = (problems.state, problems.severity, problems.in_touch)
+    cases = (run.table.kind, run.table.frailty, run.table.stacked)
+    rates = np.random.default_rng(seed).random((len(State), 20))
+    one, other = (rate(time.piece, time.case, pieces, cases, rates, (3.0, 0.7)) for rate in ways_to_run(rates_of))
+    same([one], [other])
+    number = np.where(np.arange(student.size) % 3 > 0, np.arange(student.size), -1)
+    followed = (number, np.full(student.size, 400.0), np.full(student.size, 600.0))
+    same(*(cut(time.case, time.start, time.end, one, *followed) for cut in ways_to_run(cut_to_followed)))
+
+
+@settings(max_examples=25, deadline=None)
+@given(SEEDS)
+def test_cases_are_divided_over_units_as_their_tally_is_whichever_way_it_is_run(seed: int) -> None:
+    run = random_story(seed).read()
+    generator = np.random.default_rng(seed)
+    cases = generator.integers(0, max(len(run.table), 1), min(len(run.table), 30))
+    # Quarters add up without rounding in any order.
+    weight = generator.integers(1, 9, cases.size) / 4.0
+    origins, levels = run.origins, run.levels.with_people
+    places = (cases, weight, origins.group, origins.town, origins.groups + 1, origins.towns + 1)
+    tallies = [add(*places) for add in (*ways_to_run(add_up), add_up_in_numpy)]
+    for other in tallies[1:]:
+        same(tallies[0], other)
+    divided = levels.divide(run.tally(cases, weight))
+    units = levels.units_of(origins, cases)
+    expected = np.zeros(levels.size)
+    for unit in units:
+        np.add.at(expected, unit[unit >= 0], weight[unit >= 0])
+    assert divided.tolist() == expected.tolist()
+    table, of_town = levels.unit_of, levels.of_town
+    for divide_in in ways_to_run(divide):
+        assert divide_in(table, of_town, *tallies[0], levels.size).tolist() == expected.tolist()
+    for find in ways_to_run(find_units):
+        assert find(table, of_town, cases, origins.group, origins.town).tolist() == units.tolist()
 
 
 @settings(max_examples=25, deadline=None)
@@ -157,7 +220,8 @@ def test_all_measures_are_the_same_to_the_last_bit_without_the_compiler(
     story = random_story(seed)
     fast = measured(story)
     monkeypatch.setattr(Compiled, "__call__", lambda self, *args: self.function(*args))
-    monkeypatch.setattr(arrays, "has_numba", lambda: False)
+    for module in (arrays, log, origins):
+        monkeypatch.setattr(module, "has_numba", lambda: False)
     assert_same(measured(story), fast)
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.measures.occupancy import Segments, covered, find_covered, mean_above, number_at
+from sim.measures.occupancy import Segments, area_above, covered, find_covered, mean_above, number_by_week
 from sim.measures.period import weeks_before
 
 DAY = st.integers(0, 50).map(float)
@@ -26,29 +26,29 @@ def columns(intervals: Intervals) -> tuple[np.ndarray, np.ndarray, np.ndarray, n
     return table[:, 0], table[:, 1], table[:, 2].astype(np.int64), table[:, 3].astype(np.int64)
 
 
-def numbers_at(times: np.ndarray, start: np.ndarray, end: np.ndarray, group: np.ndarray, groups: int) -> np.ndarray:
-    places = (np.searchsorted(times, moment, side="left") for moment in (start, end))
-    return number_at(*places, times.size, group, groups)
-
-
-@given(INTERVALS)
-def test_numbers_at_moments_are_those_of_the_intervals_that_cover_them(intervals: Intervals) -> None:
-    start, end, group, _ = columns(intervals)
-    times = np.arange(0.0, 60.0, 3.5)
-    found = numbers_at(times, start, end, group, 3)
-    for index in range(3):
-        mine = group == index
-        expected = [int(((start <= time) & (time < end))[mine].sum()) for time in times]
-        assert found[index].tolist() == expected
+@given(INTERVALS, st.integers(0, 9))
+def test_numbers_by_week_are_those_of_the_intervals_that_cover_its_end(intervals: Intervals, weeks: int) -> None:
+    start, end, owner, rank = columns(intervals)
+    at = np.flatnonzero(rank > 0)
+    # The last owner is of no group.
+    arguments = (at, start, end, owner, np.array([1, 0, -1]), 2, weeks)
+    found = number_by_week(*arguments)
+    assert found.tolist() == number_by_week.function(*arguments).tolist()
+    ends = np.arange(1, weeks + 1) * 7.0
+    for group, mine in ((0, owner == 1), (1, owner == 0)):
+        expected = [int(((start <= time) & (time < end))[mine & (rank > 0)].sum()) for time in ends]
+        assert found[group].tolist() == expected
 
 
 @given(INTERVALS, st.integers(0, 3))
 def test_the_mean_above_a_level_is_that_of_every_single_day(intervals: Intervals, level: int) -> None:
     start, end, _, _ = columns(intervals)
     middays = np.arange(10, 40) + 0.5
-    numbers = numbers_at(middays, start, end, np.zeros(start.size, dtype=np.int64), 1)[0]
+    numbers = ((start[:, None] <= middays) & (middays < end[:, None])).sum(axis=0)
     expected = np.maximum(numbers - level, 0).mean()
     assert mean_above(start, end, level, 10.0, 40.0) == pytest.approx(expected)
+    moments = np.sort(start), np.sort(end)
+    assert area_above(*moments, float(level)) == area_above.function(*moments, float(level))
 
 
 def ranks_by_day(owners: np.ndarray, segments: Segments) -> np.ndarray:
@@ -94,7 +94,8 @@ def test_compiled_or_not_the_same_time_is_covered(intervals: Intervals) -> None:
 
 
 def test_an_interval_that_does_not_end_counts_to_the_last_moment() -> None:
-    found = numbers_at(np.array([7.0, 14.0]), np.array([7.0]), np.array([np.inf]), np.array([0]), 1)
+    nobody_else = np.array([0])
+    found = number_by_week(nobody_else, np.array([7.0]), np.array([np.inf]), nobody_else, nobody_else, 1, 2)
     assert found.tolist() == [[1, 1]]
 
 
@@ -105,4 +106,5 @@ def test_weeks_before_a_moment_are_those_that_end_before_it(times: list[float]) 
     moments = np.concatenate([np.array(times, dtype=np.float64), beside])
     for weeks in (0, 1, 52):
         ends = np.arange(1, weeks + 1) * 7.0
-        assert weeks_before(moments, weeks).tolist() == np.searchsorted(ends, moments, side="left").tolist()
+        found = [weeks_before(moment, weeks) for moment in moments]
+        assert found == np.searchsorted(ends, moments, side="left").tolist()

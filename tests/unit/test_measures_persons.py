@@ -72,6 +72,25 @@ def test_users_are_persons_with_a_day_in_care_in_a_year_as_a_share_of_all_studen
     assert value(measured, "gateway_users_share") == 0.0
 
 
+def test_background_people_are_not_taken_for_students_whose_numbers_go_beyond_that_of_cases() -> None:
+    story = Story()
+    # Three cases: a background person in row 1 or 2 has no number of the student, whatever that is.
+    student = story.student(student=4)
+    people = [story.background(), story.background()]
+    for case in (student, *people):
+        story.enter(case, (400, State.YOUTH_CARE), (410, State.CARE_ENDED))
+    measured = story.measured()
+    assert shares(measured, "youth_care_users_share", "people") == {"students": 1 / 400, "background": 2 / 400}
+    assert np.unique(story.read().person).size == 3
+
+
+def test_persons_have_numbers_where_there_are_no_students() -> None:
+    story = Story()
+    for case in (story.background(), story.background()):
+        story.enter(case, (400, State.GGZ), (410, State.CARE_ENDED))
+    assert value(story.measured(), "ggz_users_share") == 2 / 400
+
+
 def ends(story: Story, case: int, day: float, event: Event = Event.RECOVERED) -> None:
     story.log(case, day, event)
 

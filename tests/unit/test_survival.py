@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.measures.survival import (
-    Curves,
-    Observed,
-    follow,
+from sim.compiling import Compiled
+from sim.measures.readings import (
+    area_until,
+    first_down_to,
     incidence_at,
-    inverse_of_censoring,
-    observe,
     quantile,
+    read_at,
     restricted_mean,
 )
+from sim.measures.survival import Curves, Observed, follow, observe, sort_by_group
 from sim.measures.survival import aalen_johansen as estimate
 from sim.measures.survival import kaplan_meier as estimate_one
 
@@ -178,35 +180,6 @@ def test_an_offered_wait_is_never_shorter_than_leaving_out_those_still_waiting(
         assert (survival_at(curve, served_only.time) >= served_only.survival - 1e-12).all()
 
 
-@given(OBSERVED)
-def test_shares_by_exit_are_means_weighted_by_the_inverse_of_the_share_not_censored(
-    observed: list[tuple[float, int]],
-) -> None:
-    # Censored half a day later than exits of the same day, so that the order of the two at ties plays no part.
-    duration, exits = (np.array(column) for column in zip(*observed, strict=True))
-    duration = duration + np.where(exits == 0, 0.5, 0.0)
-    curve = aalen_johansen(duration, exits, 3)
-    censoring = kaplan_meier(duration, exits == 0)
-    for exit_ in (1, 2, 3):
-        left = duration[exits == exit_]
-        # An exit that is spread over a moment: its weight is the integral over that moment, per length.
-        moment = 1e-3
-        weight = inverse_of_censoring(censoring, left) - inverse_of_censoring(censoring, left - moment)
-        weight = np.where(left > 0.0, weight / moment, 1.0)
-        assert weight.sum() / duration.size == pytest.approx(curve.incidence[exit_ - 1, -1], abs=1e-9)
-
-
-def test_without_censoring_the_weight_is_one_and_the_integral_is_time() -> None:
-    censoring = kaplan_meier(days(3, 7, 7, 20), np.zeros(4, dtype=bool))
-    assert inverse_of_censoring(censoring, days(0, 2, 7, 13.5, 20)).tolist() == [0.0, 2.0, 7.0, 13.5, 20.0]
-
-
-def test_those_still_followed_stand_for_those_who_were_censored_before() -> None:
-    # Half are censored after 4 days: from then on every other one counts twice.
-    censoring = kaplan_meier(days(4, 4, 10, 10), np.array([True, True, False, False]))
-    assert inverse_of_censoring(censoring, days(4, 10)).tolist() == [4.0, 4.0 + 2 * 6.0]
-
-
 GROUPED = st.lists(st.tuples(st.integers(0, 8).map(float), st.integers(0, 2), st.integers(0, 3)), max_size=40)
 Grouped = list[tuple[float, int, int]]
 TIMES_READ = days(0, 1, 3.5, 8, 9)
@@ -278,10 +251,39 @@ def test_curves_follow_the_definition(observed: Grouped) -> None:
 
 
 @given(GROUPED)
-def test_compiled_or_not_the_curves_are_the_same(observed: Grouped) -> None:
+def test_divisions_side_by_side_have_the_curves_that_each_has_alone(observed: Grouped) -> None:
+    table = np.array(observed, dtype=np.float64).reshape(-1, 3)
+    duration, exit_, group = table[:, 0], table[:, 1].astype(np.int64), table[:, 2].astype(np.int64)
+    # Group 3 does not count in the first division; the second has two groups, of which the last is empty.
+    divisions = np.vstack([np.where(group == 3, -1, group), np.full(group.size, 3)])
+    together = estimate(observe(duration, exit_, divisions, 5), 2)
+    for number, chosen in enumerate([*(group == one for one in range(3)), group >= 0, group < 0]):
+        alone = aalen_johansen(duration[chosen], exit_[chosen], 2)
+        part = slice(*together.bounds[number : number + 2])
+        assert together.time[part].tolist() == alone.time.tolist()
+        assert together.incidence[:, part].tolist() == alone.incidence.tolist()
+
+
+def assert_same_compiled_or_not(function: Compiled[..., Any], *arguments: Any) -> None:
+    fast, plain = (run(*arguments) for run in (function, function.function))
+    for one, other in zip(
+        *((found if isinstance(found, tuple) else (found,)) for found in (fast, plain)), strict=True
+    ):
+        assert one.dtype == other.dtype
+        np.testing.assert_array_equal(one, other)
+
+
+@given(GROUPED)
+def test_compiled_or_not_the_curves_and_what_is_read_of_them_are_the_same(observed: Grouped) -> None:
     data = many(observed)
+    group = np.array([[row[2] for row in observed]], dtype=np.int32).reshape(1, -1) - 1
+    duration, exit_ = (np.array([row[column] for row in observed]) for column in (0, 1))
+    order = np.argsort(duration.astype(np.float64))
+    assert_same_compiled_or_not(sort_by_group, order, duration.astype(np.float64), exit_.astype(np.int8), group, 3)
     for exits in (1, 2):
-        found = (run(data.duration, data.exit_, data.bounds, exits) for run in (follow, follow.function))
-        for one, other in zip(*found, strict=True):
-            assert one.dtype == other.dtype
-            assert one.tolist() == other.tolist()
+        assert_same_compiled_or_not(follow, data.duration, data.exit_, data.bounds, exits)
+    curves = estimate(data, 2)
+    columns = (curves.time, curves.survival)
+    assert_same_compiled_or_not(read_at, *columns, curves.incidence[0], curves.bounds, TIMES_READ)
+    assert_same_compiled_or_not(first_down_to, *columns, curves.bounds, 0.5)
+    assert_same_compiled_or_not(area_until, *columns, curves.bounds, 3.5)
