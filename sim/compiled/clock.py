@@ -1,6 +1,6 @@
-"""The event list: by day the entries of that day in no order, and those of today as a heap.
+"""The event list: by day the entries of that day, today's in order, and a heap of what comes up in its course.
 
-Most events lie days ahead, so that most entries are only linked to their day; the heap of one day stays small. The
+Most events lie days ahead, so that most entries are only linked to their day; what is put in order stays small. The
 order is time, class of event, number (``sim.rules.order``). What does not hold any more is dropped when it comes up.
 """
 

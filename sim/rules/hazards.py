@@ -56,11 +56,10 @@ def first_own_event(
         time = until
         what = TIMER
     for hazard in range(NOTICE):
-        if rate[hazard] > 0.0:
-            fires = now + left[hazard] / rate[hazard]
-            if fires < time:
-                time = fires
-                what = hazard
+        # Before dividing, see whether it fires before what was found so far; without a rate it never does.
+        if left[hazard] < rate[hazard] * (time - now):
+            time = now + left[hazard] / rate[hazard]
+            what = hazard
     return time, what
 
 
