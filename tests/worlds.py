@@ -8,11 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from sim.care.simulate import simulate
 from sim.cases.draw import draw_cases
 from sim.cases.draws import Choice, Duration
 from sim.cases.rhythm import Rhythm, draw_rhythms
 from sim.cases.table import CaseTable
+from sim.engine import choose
+from sim.engine import simulate as simulate_on
 from sim.records import History, State
 from sim.region.build import Levels, MunicipalityRow, SchoolRow, make_region
 from sim.region.region import Region
@@ -438,6 +439,11 @@ def hours(po: float = 0.0, vo: float = 0.0, mbo: float = 0.0) -> Changes:
 def world_of(scenario: Scenario, region: Region | None = None, **changes: Any) -> World:
     """Build a world with changed settings; dots in keys are written ``__``."""
     return build_world(scenario.changed(**changes), one_school() if region is None else region)
+
+
+def simulate(world: World, table: CaseTable, rhythms: list[Rhythm]) -> History:
+    """Simulate with the fastest engine that is installed; other tests show that both make the same history."""
+    return simulate_on(choose("auto"), world, table, rhythms)
 
 
 def run_world(world: World, seed: int = 1, replication: int = 0) -> tuple[CaseTable, History]:

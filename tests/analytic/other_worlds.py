@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from sim.care.simulate import simulate
 from sim.cases.draw import draw_cases
 from sim.cases.rhythm import draw_rhythms
 from sim.cases.table import CaseTable
@@ -28,6 +27,7 @@ from tests.worlds import (
     one_school,
     quiet,
     rhythm,
+    simulate,
     world_of,
 )
 

@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.care.simulate import simulate
 from sim.cases.draw import draw_cases
 from sim.cases.rhythm import draw_rhythms
 from sim.cli.compose import compose_one
@@ -19,6 +18,7 @@ from sim.region.region import Region
 from sim.scenario import Scenario
 from sim.world import build_world
 from tests.levers import LEVERS, Lever, Settings, money
+from tests.worlds import simulate
 
 REPLICATIONS = 6
 SEED = 7
