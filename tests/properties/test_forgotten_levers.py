@@ -24,7 +24,7 @@ pytestmark = needs_numba
 
 BUSY: Changes = {"demand.onset_per_year": by_group(1.0)}
 HELPFUL: Changes = {f"care.{place}.gain": by_kind(0.5) for place in ("smw", "youth_care", "ggz")} | {
-    "care.ggz.share": by_kind(0.5)
+    "care.ggz.share": by_kind(0.7)
 }
 WORLDS: dict[str, Changes] = {
     "usual": hours(150.0, 500.0, 500.0) | BUSY | HELPFUL | {"care.smw.intake_share": 0.3},

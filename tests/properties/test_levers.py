@@ -20,7 +20,7 @@ from sim.world import build_world
 from tests.levers import LEVERS, Lever, Settings, money
 from tests.worlds import simulate
 
-REPLICATIONS = 6
+REPLICATIONS = 24
 SEED = 7
 ROUNDING = 1e-9
 BY_NAME = {lever.name: lever for lever in LEVERS}
