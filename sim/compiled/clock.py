@@ -17,6 +17,8 @@ NO_ENTRY = -1
 NUMBERS_A_LINE = CACHE_LINE // 8
 # Entries that are put in order by insertion before they are merged.
 SHORT = 8
+# Events whose cases are read at once.
+AT_ONCE = 64
 
 
 def put(net: Net, time: float, key: int) -> None:
@@ -99,15 +101,9 @@ def is_sudden(net: Net) -> bool:
 
 
 def next_day(net: Net) -> None:
-    """Go on to the next day, which is there and for which today has room.
-
-    Several rounds over the entries of the day, not one, so that the records of cases are fetched side by side.
-    """
+    """Go on to the next day, which is there and for which today has room."""
     net.day += 1
     found = collect_entries(net, collect_arrivals(net))
-    for number in range(found):
-        if today_at(net, number).key < HOURS:
-            read_ahead(net, today_at(net, number).key & NUMBER)
     kept = 0
     for number in range(found):
         time, key = today_at(net, number).time, today_at(net, number).key
@@ -117,13 +113,23 @@ def next_day(net: Net) -> None:
             kept += 1
     net.next_today = sort_today(net, kept)
     net.end_today = net.next_today + kept
+    net.next_ahead = net.next_today
 
 
-def read_ahead(net: Net, row: int) -> None:
+def read_ahead(net: Net) -> None:
+    """Read what the next events of today will need, so many at once that they fit in the processor's cache."""
+    last = min(net.next_ahead + AT_ONCE, net.end_today)
+    for number in range(net.next_ahead, last):
+        if today_at(net, number).key < HOURS:
+            read_case(net, today_at(net, number).key & NUMBER)
+    net.next_ahead = last
+
+
+def read_case(net: Net, row: int) -> None:
     """Read something of each stretch of memory that the event of a case will need; an arrival needs one number.
 
-    The sum means nothing, but has to be kept, or the compiler would leave the reading out. Reading the cases
-    of a day one after another lets the processor fetch them side by side, which saves a sixth of a run.
+    The sum means nothing, but has to be kept, or the compiler would leave the reading out. Reading many cases one
+    after another lets the processor fetch them side by side, which saves a sixth of a run.
     """
     case, numbers = case_at(net, row), numbers_at(net, row).of
     ahead = case.until + case.noticing + case.notice_factor

@@ -186,6 +186,7 @@ NET = np.dtype(
         ("sudden_room", "i8"),
         ("next_today", "i8"),
         ("end_today", "i8"),
+        ("next_ahead", "i8"),
         ("sudden", "i8"),
         ("free_entry", "i8"),
         ("used_entries", "i8"),

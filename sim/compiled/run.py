@@ -24,7 +24,7 @@ from sim.compiled import (
     visits,
 )
 from sim.compiled.arrivals import arrive_on_day_0, come_in_on_day_0, let_in
-from sim.compiled.clock import call, day_is_over, entries_of_next_day, is_sudden, next_day, pop, put
+from sim.compiled.clock import call, day_is_over, entries_of_next_day, is_sudden, next_day, pop, put, read_ahead
 from sim.compiled.hours import change_all, plan_change
 from sim.compiled.journey import wake
 from sim.compiled.layout import NOBODY, Array, Net
@@ -175,6 +175,8 @@ def run(nets: Array) -> bool:
                 return False
             next_day(net)
             continue
+        if net.next_today == net.next_ahead:
+            read_ahead(net)
         if is_sudden(net):
             time, key = sudden_at(net, 0).time, sudden_at(net, 0).key
             pop(net)
