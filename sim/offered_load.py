@@ -28,11 +28,12 @@ from sim.cases.units import Unit, units_of
 from sim.cases.visits import plan_visits
 from sim.records import State
 from sim.region.practice import schools_with
+from sim.region.school_time import DAYS_PER_YEAR, SCHOOL_DAYS_PER_WEEK
 from sim.rules.decisions import conversation_limit
 from sim.rules.hazards import GP, LEAVE_EARLY, RECOVER
 from sim.rules.presence import Presence, presence_of
-from sim.rules.rates import DAYS_PER_YEAR, N_SEVERITIES, profile_of, rate_table
-from sim.rules.school_chain import SCHOOL_DAYS_PER_WEEK, SchoolChain
+from sim.rules.rates import N_SEVERITIES, profile_of, rate_table
+from sim.rules.school_chain import SchoolChain
 from sim.rules.visit import split_visit
 from sim.scenario.base import KINDS, SEVERITIES
 from sim.scenario.demand import Demand

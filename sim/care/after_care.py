@@ -7,8 +7,8 @@ from sim.care.flow import elsewhere, enter, stay
 from sim.care.network import Network, Station
 from sim.cases.draws import Duration
 from sim.records import Event, Route, State
+from sim.region.school_time import DAYS_PER_MONTH
 from sim.rules.hazards import TIMER
-from sim.rules.rates import DAYS_PER_MONTH
 
 
 def after_care(network: Network, case: Case) -> Station:

@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from sim.care.slots import Slots
-from sim.cases.draws import Duration
-from sim.records import Cause, Event, State
-from sim.scenario.care import Care, SpecialisedCare
+from sim.scenario.care import Care
 from sim.stations.specialised import FormPlan, forms_of
 
 
 @dataclass(frozen=True, slots=True)
-class CareForm:
-    """A form of specialised care; see ``FormPlan`` for what is not said here.
+class CareForm(FormPlan):
+    """A form of specialised care.
 
     Attributes
     ----------
-    waiting, treating, request, cause, first, again, settings
-        As in its plan.
     slots
         Slots and waiting list of the region.
     """
 
-    waiting: State
-    treating: State
-    request: Event
-    cause: Cause
-    first: Duration
-    again: Duration
-    settings: SpecialisedCare
     slots: Slots
 
 
@@ -41,13 +30,5 @@ def care_forms(care: Care) -> tuple[CareForm, CareForm]:
 
 def _with_slots(plan: FormPlan) -> CareForm:
     settings = plan.settings
-    return CareForm(
-        waiting=plan.waiting,
-        treating=plan.treating,
-        request=plan.request,
-        cause=plan.cause,
-        first=plan.first,
-        again=plan.again,
-        settings=settings,
-        slots=Slots(settings.slots, settings.order == "severity", plan.which),
-    )
+    planned = {field.name: getattr(plan, field.name) for field in fields(plan)}
+    return CareForm(**planned, slots=Slots(settings.slots, settings.order == "severity", plan.which))

@@ -18,6 +18,7 @@ from sim.cases.draws import Choice, Duration
 from sim.cases.numbers import CHOICE_AT, DURATION_AT
 from sim.records import State
 from sim.region.calendar import SchoolCalendar
+from sim.region.school_time import SCHOOL_DAYS_PER_WEEK
 from sim.rules.specialised import form_needed
 from sim.scenario.care import Care
 
@@ -94,4 +95,6 @@ class Network:
     def after_school_weeks(self, case: Case, duration: Duration, mean_weeks: float) -> float:
         """Return the day on which a service counted in school weeks (of five school days) ends."""
         begin = self.calendar.school_time(self.clock.now)
-        return self.calendar.calendar_time(begin + case.numbers[DURATION_AT + duration] * mean_weeks * 5.0)
+        return self.calendar.calendar_time(
+            begin + case.numbers[DURATION_AT + duration] * mean_weeks * SCHOOL_DAYS_PER_WEEK
+        )

@@ -18,12 +18,13 @@ from sim.care.clock import Clock, Steps
 from sim.care.smw_desk import Line, SmwDesk
 from sim.care.smw_visits import visit
 from sim.region.calendar import SchoolCalendar
+from sim.region.school_time import SCHOOL_DAYS_PER_WEEK
 from sim.rules.hazards import INFINITE
 from sim.rules.order import FLEXIBLE_VISIT, POOL
 from sim.rules.pool import day_of_visit, most_talks, takes_another, wait_of_school, work_of_school
 from sim.rules.visit import visits_that_fit
 from sim.stations.pools import Period, Terms
-from sim.stations.smw import SCHOOL_DAYS_PER_WEEK, Pace
+from sim.stations.smw import Pace
 
 
 class Member(NamedTuple):

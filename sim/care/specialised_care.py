@@ -8,9 +8,9 @@ from sim.care.flow import elsewhere, enter, gain_of, give_up, recovers_by_help, 
 from sim.care.network import Network, Station
 from sim.cases.draws import Choice
 from sim.records import Route, State
+from sim.region.school_time import DAYS_PER_MONTH
 from sim.rules.hazards import CALLED, GIVE_UP
 from sim.rules.next_state import after_trajectory, without_a_slot
-from sim.rules.rates import DAYS_PER_MONTH
 from sim.rules.specialised import repeat_share
 
 

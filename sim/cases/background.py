@@ -15,6 +15,7 @@ from sim.cases.plan import Plan
 from sim.cases.streams import Purpose, place_of
 from sim.cases.table import BoolArray, FloatArray, IntArray
 from sim.records import State
+from sim.region.school_time import DAYS_PER_YEAR
 from sim.scenario.demand import Demand
 from sim.world import World
 
@@ -153,7 +154,7 @@ def _starts_and_arrivals(world: World, luck: Luck) -> tuple[IntArray, FloatArray
     states = [np.full(round(number), int(state), dtype=np.int32) for state, number in initial]
     times = [np.zeros(state.size) for state in states]
     for state, per_year in streams:
-        arrivals = _poisson_times(world, state, per_year / 365.25, luck)
+        arrivals = _poisson_times(world, state, per_year / DAYS_PER_YEAR, luck)
         states.append(np.full(arrivals.size, int(state), dtype=np.int32))
         times.append(arrivals)
     return np.concatenate(states), np.concatenate(times)

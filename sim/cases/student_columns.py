@@ -13,8 +13,8 @@ from sim.cases.plan import Plan
 from sim.cases.student_cases import StudentCases
 from sim.cases.students import Students
 from sim.cases.table import BoolArray, FloatArray, IntArray
-from sim.cases.terms import DAYS_PER_YEAR
 from sim.records import State
+from sim.region.school_time import DAYS_PER_YEAR
 from sim.scenario import Scenario
 from sim.scenario.base import KINDS, SEVERITIES
 from sim.scenario.demand import Demand

@@ -10,9 +10,8 @@ import numpy.typing as npt
 
 from sim.cases.draws import FloatArray
 from sim.region.calendar import SchoolCalendar
+from sim.region.school_time import DAYS_PER_YEAR
 from sim.scenario.demand import Demand
-
-DAYS_PER_YEAR = 365.25
 
 TermArray = npt.NDArray[np.int16]
 

@@ -10,14 +10,13 @@ from sim.compiled.course import (
     presence_of_school,
     rates_of,
     sleep,
-    stay_in,
     uniform,
     update_rates,
 )
-from sim.compiled.flow import GOES_ON, elsewhere, leave_school, recovers_by_help
+from sim.compiled.flow import GOES_ON, elsewhere, enter, leave_school, recovers_by_help
 from sim.compiled.layout import Net, Record
 from sim.compiled.lists import join, leave
-from sim.compiled.log import ENTER, log
+from sim.compiled.log import log
 from sim.compiled.places import team_list
 from sim.compiled.referral import refer
 from sim.compiled.smw import ask_smw
@@ -35,12 +34,6 @@ from sim.rules.hazards import ABSENCE, CALLED, INFINITE, LEAVE_EARLY, NOTICE, TI
 from sim.rules.next_state import after_base_care, after_first_notice
 
 FIRST_TIME, AGAIN, WALKED_IN, BY_ABSENCE = 0, 1, 2, 3
-
-
-def enter(net: Net, case: Record, row: int, state: int, until: float) -> None:
-    """Write down that a case enters a state, and begin the stay."""
-    log(net, row, ENTER, state)
-    stay_in(net, case, state, until)
 
 
 def begin_hidden(net: Net, case: Record, row: int) -> int:

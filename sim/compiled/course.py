@@ -7,7 +7,7 @@ from sim.compiled.clock import sleep_until
 from sim.compiled.layout import Array, Net, Record
 from sim.compiled.memory import day_at, lever_at, numbers_at, presence_at, rate_at, school_day_at
 from sim.records import FIRST_CLOSED
-from sim.region.school_time import time_at, within_day
+from sim.region.school_time import SCHOOL_DAYS_PER_WEEK, time_at, within_day
 from sim.rules.hazards import (
     ABSENCE,
     CALLED,
@@ -24,7 +24,6 @@ from sim.rules.rates import IN_TOUCH_IN, N_PROFILES
 # Which of the tables of rates holds for a case.
 ORDINARY, IN_TOUCH, NONE = 0, 1, 2
 
-DAYS_PER_SCHOOL_WEEK = 5.0
 N_OPEN_STATES = int(FIRST_CLOSED)
 
 
@@ -73,7 +72,7 @@ def after_school_weeks(net: Net, row: int, duration: int, mean_weeks: float) -> 
     """Return the day on which a service counted in school weeks ends."""
     begin = school_time(net, net.now)
     weeks = numbers_at(net, row).of[DURATION_AT + duration] * mean_weeks
-    return calendar_time(net, begin + weeks * DAYS_PER_SCHOOL_WEEK)
+    return calendar_time(net, begin + weeks * SCHOOL_DAYS_PER_WEEK)
 
 
 def stay_in(net: Net, case: Record, state: int, until: float) -> None:

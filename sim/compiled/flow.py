@@ -5,10 +5,10 @@ from __future__ import annotations
 from sim.cases.numbers import RECOVER_AT
 from sim.compiled.clock import call
 from sim.compiled.codes import CAUSE, CHOICE, EVENT, ROUTE, STATE
-from sim.compiled.course import levers_of, uniform, update_rates
+from sim.compiled.course import levers_of, stay_in, uniform, update_rates
 from sim.compiled.layout import NOWHERE, Net, Record
 from sim.compiled.lists import worsened
-from sim.compiled.log import log
+from sim.compiled.log import ENTER, log
 from sim.compiled.memory import case_at, form_at, numbers_at, student_at
 from sim.rules.decisions import helped
 from sim.rules.hazards import CRISIS, END_OF_SCHOOL, GP, INFINITE, LEAVE_EARLY, RECOVER
@@ -28,6 +28,12 @@ from sim.rules.specialised import form_needed
 
 GOES_ON = -1
 AFTER_EARLY_LEAVING = 4
+
+
+def enter(net: Net, case: Record, row: int, state: int, until: float) -> None:
+    """Write down that a case enters a state, and begin the stay."""
+    log(net, row, ENTER, state)
+    stay_in(net, case, state, until)
 
 
 def during_stay(net: Net, case: Record, row: int, what: int) -> int:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from sim.compiled.at_school import enter
 from sim.compiled.codes import CAUSE, CHOICE, DURATION, EVENT, ROUTE, STATE
 from sim.compiled.course import after, levers_of, uniform
-from sim.compiled.flow import GOES_ON, elsewhere, form_of, give_up, go_back, recovers_by_help
+from sim.compiled.flow import GOES_ON, elsewhere, enter, form_of, give_up, go_back, recovers_by_help
 from sim.compiled.layout import Net, Record
 from sim.compiled.lists import leave, wait_for
 from sim.compiled.log import log

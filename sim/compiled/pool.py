@@ -20,11 +20,11 @@ from sim.compiled.memory import (
 )
 from sim.compiled.places import handover_list, smw_list
 from sim.compiled.visits import visit
+from sim.region.school_time import SCHOOL_DAYS_PER_WEEK
 from sim.rules.hazards import INFINITE
 from sim.rules.order import FLEXIBLE_VISIT, POOL
 from sim.rules.pool import day_of_visit, most_talks, takes_another, wait_of_school, work_of_school
 from sim.rules.visit import visits_that_fit
-from sim.stations.smw import SCHOOL_DAYS_PER_WEEK
 
 
 def go_on(net: Net, number: int) -> None:

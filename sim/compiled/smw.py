@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from sim.compiled.bridging import plan_touch
 from sim.compiled.codes import CAUSE, CHOICE, EVENT, ROUTE, STATE
-from sim.compiled.course import levers_of, stay_in, uniform
+from sim.compiled.course import levers_of, uniform
 from sim.compiled.desk import begin_contact, end_contact, expected_wait, join_smw, leave_smw, limit_of
-from sim.compiled.flow import GOES_ON, elsewhere, recovers_by_help
+from sim.compiled.flow import GOES_ON, elsewhere, enter, recovers_by_help
 from sim.compiled.layout import Net, Record
 from sim.compiled.lists import join, leave
-from sim.compiled.log import ENTER, log
+from sim.compiled.log import log
 from sim.compiled.places import handover_list
 from sim.compiled.referral import needs_handover, refer
 from sim.rules.decisions import balks
@@ -40,17 +40,11 @@ def without_smw(net: Net, case: Record, row: int, why: int) -> int:
     return refer(net, case, ROUTE.SCHOOL, False)
 
 
-def enter(net: Net, case: Record, row: int, state: int) -> None:
-    """Write down that a case enters a state, and begin the stay."""
-    log(net, row, ENTER, state)
-    stay_in(net, case, state, INFINITE)
-
-
 def begin_smw_wait(net: Net, case: Record, row: int) -> int:
     """Wait for a first conversation."""
     if case.limit < 1:
         case.limit = limit_of(net, case)
-    enter(net, case, row, STATE.SMW_WAIT)
+    enter(net, case, row, STATE.SMW_WAIT, INFINITE)
     if case.limit < 1:
         return without_smw(net, case, row, EVENT.REFUSED)
     join_smw(net, case, row)
@@ -74,7 +68,7 @@ def begin_smw_care(net: Net, case: Record, row: int) -> int:
     """Have conversations until none is left, the problem is over or the contact ends in another way."""
     if case.limit < 1:
         case.limit = limit_of(net, case)
-    enter(net, case, row, STATE.SMW_CARE)
+    enter(net, case, row, STATE.SMW_CARE, INFINITE)
     if case.limit < 1:
         return STATE.MONITORED
     begin_contact(net, case, row)
@@ -112,7 +106,7 @@ def refer_by_smw(net: Net, case: Record, row: int, warm: bool) -> int:
 
 def begin_smw_handover(net: Net, case: Record, row: int) -> int:
     """Wait for the visit in which SMW hands the case over to the gateway."""
-    enter(net, case, row, STATE.SMW_HANDOVER)
+    enter(net, case, row, STATE.SMW_HANDOVER, INFINITE)
     join(net, row, handover_list(case.school))
     return GOES_ON
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from sim.compiled.at_school import enter
 from sim.compiled.codes import CAUSE, CHOICE, DURATION, EVENT, ROUTE, STATE
 from sim.compiled.course import after, after_school_weeks, levers_of, uniform
-from sim.compiled.flow import GOES_ON, elsewhere, form_of, give_up, recovers_by_help, reopen_problem
+from sim.compiled.flow import GOES_ON, elsewhere, enter, form_of, give_up, recovers_by_help, reopen_problem
 from sim.compiled.layout import Net, Record
 from sim.compiled.lists import leave, wait_for
 from sim.compiled.log import log
 from sim.compiled.memory import form_at, slots_at
 from sim.compiled.slots import admit, release, take_above
+from sim.region.school_time import DAYS_PER_MONTH
 from sim.rules.hazards import CALLED, GIVE_UP, INFINITE, TIMER
 from sim.rules.next_state import after_trajectory, without_a_slot
-from sim.rules.rates import DAYS_PER_MONTH
 from sim.rules.specialised import GGZ, YOUTH_CARE, repeat_share
 
 

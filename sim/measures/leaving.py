@@ -16,7 +16,8 @@ from sim.measures.arrays import BoolArray, FloatArray, IntArray, ratio
 from sim.measures.levels import SchoolLevels, group_levels, groups_of
 from sim.measures.origins import Tally
 from sim.measures.replication import Replication
-from sim.rules.rates import DAYS_PER_YEAR, leaving_rates, profile_of
+from sim.region.school_time import DAYS_PER_YEAR
+from sim.rules.rates import leaving_rates, profile_of
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+DAYS_PER_YEAR = 365.25
+DAYS_PER_MONTH = DAYS_PER_YEAR / 12.0
+SCHOOL_DAYS_PER_WEEK = 5.0
+
 
 def within_day(time: float, day: int, elapsed: int, is_school: bool) -> float:
     """Return the school days that have passed at a time (days).

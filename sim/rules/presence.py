@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.region.calendar import SchoolCalendar
+from sim.region.school_time import SCHOOL_DAYS_PER_WEEK
 from sim.rules.decisions import levelling_off
 from sim.scenario.smw import Smw
 
@@ -49,7 +50,7 @@ def presence_of(
     calendar
         School time.
     """
-    weeks = calendar.school_days_per_year / 5.0
+    weeks = calendar.school_days_per_year / SCHOOL_DAYS_PER_WEEK
     notice, base_care, onset = (np.ones(len(yearly_hours)) for _ in range(3))
     for school, hours in enumerate(yearly_hours):
         if students[school] == 0:

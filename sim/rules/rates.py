@@ -8,13 +8,11 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.records import FIRST_CLOSED, State
+from sim.region.school_time import DAYS_PER_MONTH, DAYS_PER_YEAR
 from sim.rules.hazards import ABSENCE, ESCALATE, GIVE_UP, GP, LEAVE_EARLY, N_HAZARDS, NOTICE, RECOVER
 from sim.scenario.base import GROUPS, KINDS, SECTORS, SEVERITIES
 from sim.scenario.care import Care
 from sim.scenario.demand import Demand
-
-DAYS_PER_YEAR = 365.25
-DAYS_PER_MONTH = DAYS_PER_YEAR / 12.0
 
 N = TypeVar("N", int, npt.NDArray[np.int32], npt.NDArray[np.int64])
 RateTable = npt.NDArray[np.float64]

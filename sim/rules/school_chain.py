@@ -16,15 +16,14 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.records import State
+from sim.region.school_time import DAYS_PER_YEAR, SCHOOL_DAYS_PER_WEEK
 from sim.rules.hazards import ABSENCE, ESCALATE, GP, LEAVE_EARLY, NOTICE, RECOVER
-from sim.rules.rates import DAYS_PER_YEAR, N_SEVERITIES, profile_of
+from sim.rules.rates import N_SEVERITIES, profile_of
 from sim.scenario.base import KINDS
 from sim.scenario.care import Care
 from sim.scenario.demand import Demand
 
 FloatArray = npt.NDArray[np.float64]
-
-SCHOOL_DAYS_PER_WEEK = 5.0
 
 
 class Requests(NamedTuple):

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from sim.records import Route
+from sim.region.school_time import DAYS_PER_YEAR
 from sim.rules.hazards import INFINITE
-
-DAYS_PER_YEAR = 365.25
 
 
 def may_be_helped(is_open: bool, study_only: bool, refuses_study_only: bool, age: float, most_age: float) -> bool:

@@ -9,10 +9,10 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.cases.rhythm import Rhythm
+from sim.region.school_time import SCHOOL_DAYS_PER_WEEK
 from sim.rules.hazards import INFINITE
 from sim.rules.visit import split_visit
 from sim.scenario.base import SECTORS
-from sim.stations.smw import SCHOOL_DAYS_PER_WEEK
 from sim.world import World
 
 

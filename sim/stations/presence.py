@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from sim.region.school_time import SCHOOL_DAYS_PER_WEEK
 from sim.rules.presence import Presence, presence_of
-from sim.stations.smw import SCHOOL_DAYS_PER_WEEK
 from sim.world import World
 
 

@@ -9,12 +9,12 @@ from typing import NamedTuple
 from sim.cases.rhythm import Rhythm
 from sim.cases.visits import HoursSpan, hours_spans
 from sim.region.practice import schools_with
+from sim.region.school_time import SCHOOL_DAYS_PER_WEEK
 from sim.rules.hazards import INFINITE
 from sim.rules.visit import split_visit
 from sim.world import World
 
 NO_LIMIT = 1 << 30
-SCHOOL_DAYS_PER_WEEK = 5.0
 
 
 class Pace(NamedTuple):

@@ -11,7 +11,7 @@ from sim.cases.draw import draw_cases
 from sim.cases.rhythm import draw_rhythms
 from sim.cases.table import CaseTable
 from sim.records import Event, History, State
-from sim.rules.rates import DAYS_PER_MONTH, DAYS_PER_YEAR
+from sim.region.school_time import DAYS_PER_MONTH, DAYS_PER_YEAR
 from sim.scenario.base import SEVERITIES
 from sim.world import World
 from tests.analytic.queue_worlds import DAYS, SEED, SETTLE, TAIL

@@ -9,7 +9,7 @@ from zlib import crc32
 import numpy as np
 
 from sim.records import State
-from sim.rules.rates import DAYS_PER_MONTH, DAYS_PER_YEAR
+from sim.region.school_time import DAYS_PER_MONTH, DAYS_PER_YEAR
 from sim.world import World
 from tests.analytic import theory
 from tests.histories import Stays, stays

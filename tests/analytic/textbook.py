@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from sim.rules.rates import DAYS_PER_YEAR
+from sim.region.school_time import DAYS_PER_YEAR
 from tests.analytic import other_worlds as other
 from tests.analytic import theory
 from tests.analytic.acceptance import Verdict, compare

@@ -13,7 +13,7 @@ from sim.cases.rhythm import Rhythm
 from sim.cases.table import CaseTable
 from sim.records import State
 from sim.region.region import Region
-from sim.rules.rates import DAYS_PER_MONTH
+from sim.region.school_time import DAYS_PER_MONTH
 from sim.scenario.base import KINDS, SEVERITIES
 from sim.world import World
 from tests.properties.random_worlds import models, orders

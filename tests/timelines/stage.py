@@ -10,7 +10,7 @@ from typing import Any
 
 from sim.cases.rhythm import Rhythm
 from sim.records import History
-from sim.rules.rates import DAYS_PER_MONTH, DAYS_PER_YEAR
+from sim.region.school_time import DAYS_PER_MONTH, DAYS_PER_YEAR
 from sim.scenario.base import SEVERITIES
 from sim.scenario.demand import GiveUp
 from sim.world import World
