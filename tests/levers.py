@@ -146,6 +146,11 @@ MONEY_LEVERS = (
         (up("hours_funded"), up("reach"), down("smw_wait.mean"), down("balked"), up("cost.smw")),
     ),
     Lever(
+        "money_of_a_sector",
+        {"funding.scale": {"po": 2.0, "vo": 1.0, "mbo": 1.0}},
+        (up("hours_funded", "sector", "po"), up("reach", "sector", "po"), same("hours_funded", "sector", "vo")),
+    ),
+    Lever(
         "management_share",
         {"costs.management_share": {"po": 0.3, "vo": 0.0, "mbo": 0.0}},
         (down("hours_funded", "sector", "po"), down("reach", "sector", "po"), same("hours_funded", "sector", "vo")),

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from sim.cli.config_errors import settings_error, unknown_key
+from sim.cli.config_errors import not_a_group, settings_error, unknown_key
 from sim.cli.config_files import CONFIGS, ROOT, ConfigFolders, Origins
 from sim.cli.overrides import Override, read_overrides
 from sim.cli.source_names import names_source, number, numbered
@@ -229,6 +229,8 @@ class Composer:
             return unknown_name(self._scenario_file(name), match[1], match[2], self.folders.groups.get(match[1], []))
         if match := re.match(r"In '(.+)': Could not override '(.+)'", message):
             return unknown_name(self.folders.shown(match[1]), "group", match[2], self.folders.groups)
+        if match := re.match(r"In '(.+)': ConfigTypeError", message):
+            return not_a_group(self.folders.shown(match[1]), match[1].partition("/")[0], Scenario)
         return InputError(f"{self._scenario_file(name)}: {message.splitlines()[0]}")
 
     def _scenario_file(self, name: str | None) -> str:

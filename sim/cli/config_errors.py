@@ -48,6 +48,12 @@ def settings_error(error: ValidationError, model: type[BaseModel], data: object,
     return InputError("\n".join([*lines, *more]))
 
 
+def not_a_group(file: str, group: str, model: type[BaseModel]) -> InputError:
+    """Say that a file holds something else than the settings of its group."""
+    known = ", ".join(_fields(annotation_at(model, (group,))))
+    return InputError(f"{file}: found no settings by name; allowed: a group with {known}")
+
+
 def _describe(details: ErrorDetails, model: type[BaseModel], data: object, origins: Origins) -> str:
     keys: Keys = tuple(details["loc"])
     kind = details["type"]

@@ -13,7 +13,7 @@ from sim.money.contributions import parts_by_pupils
 from sim.region.identifiers import ALL, index_of
 from sim.region.region import FloatArray, IntArray, Region
 from sim.scenario.base import SECTORS
-from sim.scenario.money import Costs, Source
+from sim.scenario.money import Costs, Funding, Source
 
 BoolArray = npt.NDArray[np.bool_]
 
@@ -43,13 +43,13 @@ class Grant:
         return bool(self.source.only_schools_in)
 
 
-def grants_of(sources: Sequence[Source], costs: Costs, region: Region) -> list[Grant]:
+def grants_of(funding: Funding, costs: Costs, region: Region) -> list[Grant]:
     """Work out what every source pays.
 
     Parameters
     ----------
-    sources
-        The sources of the funding.
+    funding
+        The sources, and what the amounts of each sector are multiplied by.
     costs
         Cost of an hour and management share.
     region
@@ -61,7 +61,14 @@ def grants_of(sources: Sequence[Source], costs: Costs, region: Region) -> list[G
         If a source names a municipality that the region does not have, or is earmarked for municipalities without a
         school of its sector.
     """
-    return [_grant(f"funding.sources[{number}]", source, costs, region) for number, source in enumerate(sources)]
+    sources = enumerate(scaled(source, funding) for source in funding.sources)
+    return [_grant(f"funding.sources[{number}]", source, costs, region) for number, source in sources]
+
+
+def scaled(source: Source, funding: Funding) -> Source:
+    """Return a source with its amount as it is after multiplying."""
+    factor = getattr(funding.scale, source.sector)
+    return source.model_copy(update={"amount": source.amount * factor})
 
 
 def municipal_parts(source: Source, region: Region, where: str = "funding.sources[]") -> FloatArray:

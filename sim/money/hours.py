@@ -72,7 +72,7 @@ def plan_hours(scenario: Scenario, region: Region) -> HoursPlan:
         hours: an own table that was not read, or no students at levels 1 and 2.
     """
     opt_out = _opt_out(scenario.funding.opt_out, region)
-    grants = grants_of(scenario.funding.sources, scenario.costs, region)
+    grants = grants_of(scenario.funding, scenario.costs, region)
     pots = {sector: _pots(scenario, region, sector, grants, opt_out) for sector in range(len(SECTORS))}
     every = [pot for of_sector in pots.values() for pot in of_sector]
     nothing = np.zeros(len(region.school_ids))

@@ -50,9 +50,13 @@ class Source(Frozen):
 
 
 class Funding(Frozen):
-    """All money for SMW, and the schools that decline municipal co-operation (``opt_out``, school ids)."""
+    """All money for SMW, and the schools that decline municipal co-operation (``opt_out``, school ids).
+
+    ``scale`` multiplies all amounts of a sector.
+    """
 
     sources: tuple[Source, ...]
+    scale: BySector[NonNegative] = BySector[NonNegative](po=1.0, vo=1.0, mbo=1.0)
     opt_out: tuple[str, ...] = ()
 
     @model_validator(mode="after")

@@ -11,6 +11,7 @@ from sim.scenario.base import SECTORS, BySector, Frozen, Label, PositiveCount, S
 from sim.scenario.calendar import Calendar
 from sim.scenario.capacity import Capacity
 from sim.scenario.care import Care
+from sim.scenario.changes import set_in
 from sim.scenario.demand import Demand
 from sim.scenario.money import Costs, Funding, Spreading
 
@@ -111,7 +112,9 @@ class Scenario(Frozen):
         **changes
             Dotted keys with ``__`` or ``.`` between the parts, as in
             ``scenario.changed(care__smw__limits__max_conversations=5)`` or
-            ``scenario.changed(**{"care.smw.limits.max_conversations": 5})``.
+            ``scenario.changed(**{"care.smw.limits.max_conversations": 5})``; items of lists by number, as in
+            ``funding.sources[0].amount``. A key that names a table, as by sector or severity, sets all its
+            entries: ``{"funding.scale": 0.5}``.
 
         Raises
         ------
@@ -122,11 +125,5 @@ class Scenario(Frozen):
         """
         data = self.model_dump()
         for key, value in changes.items():
-            *path, last = key.replace("__", ".").split(".")
-            node = data
-            for part in path:
-                node = node[part]
-            if last not in node:
-                raise KeyError(f"no setting '{key}'; known here: {', '.join(sorted(node))}")
-            node[last] = value
+            set_in(data, key.replace("__", "."), value)
         return Scenario.model_validate(data)

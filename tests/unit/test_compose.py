@@ -172,7 +172,7 @@ def test_a_mistake_in_a_file_names_the_file(own: Path, text: str, parts: list[st
         ("sources: []\nopt_ot: []\n", ["funding.opt_ot", "unknown key", "'opt_out'"]),
         ("", ["funding.sources: missing"]),
         ("sources: much\n", ["found 'much'", "a list"]),
-        ("- a\n- b\n", ["a group with sources, opt_out"]),
+        ("- a\n- b\n", ["a group with sources, scale, opt_out"]),
         ("sources:\n  - name: x\n   payer: school\n", ["line 3", "not valid YAML"]),
         ("sources: []\nsources: []\n", ["line 2", "duplicate key"]),
     ],

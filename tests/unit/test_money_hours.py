@@ -68,6 +68,15 @@ def test_money_over_the_hourly_cost_goes_to_the_schools_of_its_sector(base, regi
     assert found.unspread_hours == by_sector(0)
 
 
+def test_scaling_the_money_of_a_sector_scales_its_euros_and_hours_and_no_others(base, region):
+    sources = (source("po", 3_000), municipal("vo", 2_000))
+    one, other = plan(base, region, *sources), plan(base, region, *sources, funding__scale=by_sector(0.5, 3.0, 9.0))
+    po, vo = region.sector == 0, region.sector == 1
+    np.testing.assert_allclose(other.yearly_hours[po], 0.5 * one.yearly_hours[po])
+    np.testing.assert_allclose(other.yearly_hours[vo], 3.0 * one.yearly_hours[vo])
+    assert other.cost_by_school.sum() == pytest.approx(0.5 * 3_000 + 3.0 * 2_000)
+
+
 def test_management_is_paid_but_gives_no_hours(base, region):
     found = plan(base, region, source("po", 25_000), costs__management_share=by_sector(0.065, 0.5))
     np.testing.assert_allclose(found.yearly_hours, [200 * 0.935, 300 * 0.935, 0, 0])
