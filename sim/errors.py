@@ -13,6 +13,10 @@ class InputError(Exception):
     """
 
 
+class CannotGoOnError(InputError):
+    """What makes every other task of a run fail too, such as a full disk or files that changed meanwhile."""
+
+
 def nearest(found: str, allowed: Iterable[str]) -> str:
     """Name the closest allowed spelling of ``found`` as a sentence part, or an empty string.
 

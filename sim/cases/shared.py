@@ -12,6 +12,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, field, replace
 from functools import reduce
 from threading import Lock
+from typing import Any
 
 from sim.cases.draw import draw_cases
 from sim.cases.per_world import PerWorld
@@ -20,6 +21,9 @@ from sim.world import World
 
 CARE_IN_DRAWS = ("smw.conversations_mean", "gateway.service_cv", "youth_care.service_cv", "ggz.service_cv")
 """Settings of care that shape the draws; ``draw_cases`` reads these, the demand, and nothing else of a scenario."""
+
+WORLDS_KEPT = 8
+"""Worlds to remember besides the tables; more of them differ in what is drawn only in a sweep over the demand."""
 
 
 def digest_of_draws(world: World) -> str:
@@ -52,7 +56,7 @@ class SharedCases:
         self._kept = kept
         self._digest = PerWorld(digest_of_draws)
         self._tables: OrderedDict[tuple[str, int, int], _Drawn] = OrderedDict()
-        self._first: dict[str, World] = {}
+        self._first: OrderedDict[str, World] = OrderedDict()
         self._lock = Lock()
 
     def draw(self, world: World, seed: int, replication: int) -> CaseTable:
@@ -64,8 +68,9 @@ class SharedCases:
             drawn = self._tables.setdefault((digest, seed, replication), _Drawn())
             # What drawing works out once for a world is then worked out once for all of them.
             first = self._first.setdefault(digest, world)
-            while len(self._tables) > self._kept:
-                self._tables.popitem(last=False)
+            self._first.move_to_end(digest)
+            _drop_first(self._first, max(self._kept, WORLDS_KEPT))
+            _drop_first(self._tables, self._kept)
         with drawn.lock:
             if drawn.table is None:
                 drawn.table = draw_cases(first, seed, replication)
@@ -74,3 +79,8 @@ class SharedCases:
     def __reduce__(self) -> tuple[type[SharedCases], tuple[int]]:
         """Arrive in another process without tables."""
         return SharedCases, (self._kept,)
+
+
+def _drop_first(items: OrderedDict[Any, Any], most: int) -> None:
+    while len(items) > most:
+        items.popitem(last=False)

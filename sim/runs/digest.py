@@ -11,7 +11,7 @@ from pathlib import Path
 from sim.scenario import Scenario
 
 SOURCE = Path(__file__).parents[1]
-NOT_IN_RESULTS = ("api.py", "__main__.py", "cli", "parameters", "report", "statistics")
+NOT_IN_RESULTS = ("api.py", "__main__.py", "cli", "designs", "parameters", "questions", "report", "statistics")
 LIBRARIES = ("numpy", "pandas", "scipy", "simpy")
 
 

@@ -113,11 +113,22 @@ def read(folder: Path) -> Manifest:
         If the folder holds no run, or one that this version cannot read.
     """
     try:
-        return Manifest(**json.loads((folder / FILE).read_text(encoding="utf-8")))
+        found = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        if question_of(found) is not None:
+            raise InputError(
+                f"{folder}: holds results of smw {question_of(found)}; to write its report again, give the same "
+                f"command again, which uses what is finished: {found.get('command')}"
+            )
+        return Manifest(**found)
     except FileNotFoundError:
         raise InputError(f"{folder}: no run here ({FILE} is missing)") from None
     except (ValueError, TypeError) as error:
         raise InputError(f"{folder / FILE}: cannot be read as the manifest of a run ({error})") from None
+
+
+def question_of(manifest: object) -> str | None:
+    """Return the command whose question a manifest is about; None if it is one of a run."""
+    return manifest.get("question") if isinstance(manifest, dict) else None
 
 
 def holds_another_run(folder: Path, wanted: Manifest, overwrite: bool) -> bool:
@@ -134,6 +145,13 @@ def holds_another_run(folder: Path, wanted: Manifest, overwrite: bool) -> bool:
         return False
     if not (folder / FILE).exists():
         raise InputError(f"output={folder}: the folder holds other files and no run; choose another folder")
+    if _is_of_a_question(folder):
+        if not overwrite:
+            raise InputError(
+                f"output={folder}: the folder holds results of another command\n"
+                "  choose another output=..., or replace them with overwrite=true"
+            )
+        return True
     if not any(folder.glob("replications/*/*")):
         return False
     differences = list(_differences(read(folder), wanted))
@@ -145,6 +163,13 @@ def holds_another_run(folder: Path, wanted: Manifest, overwrite: bool) -> bool:
             "  choose another output=..., or replace that run with overwrite=true"
         )
     return bool(differences)
+
+
+def _is_of_a_question(folder: Path) -> bool:
+    try:
+        return question_of(json.loads((folder / FILE).read_text(encoding="utf-8"))) is not None
+    except ValueError:
+        return False
 
 
 def _differences(there: Manifest, here: Manifest) -> Iterator[str]:

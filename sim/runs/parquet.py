@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,32 @@ from sim.runs.tasks import Table
 
 if TYPE_CHECKING:
     import pandas as pd
+
+MAGIC = b"PAR1"
+
+
+def encoded(table: Table) -> bytes:
+    """Return a table as the bytes of a Parquet file: the same bytes for the same table."""
+    sink = pa.BufferOutputStream()
+    parquet.write_table(_arrow(table), sink, write_statistics=False)
+    content: bytes = sink.getvalue().to_pybytes()
+    return content
+
+
+def looks_whole(path: Path) -> bool:
+    """Tell at a glance whether a file is a Parquet file with both ends."""
+    try:
+        with path.open("rb", buffering=0) as file:
+            first = file.read(len(MAGIC))
+            file.seek(-len(MAGIC), os.SEEK_END)
+            return first == MAGIC == file.read(len(MAGIC))
+    except OSError:
+        return False
+
+
+def plain(table: pa.Table) -> pa.Table:
+    """Return a table whose texts are written out, without a dictionary."""
+    return pa.table({name: _plain(table.column(name)) for name in table.column_names})
 
 
 def write(table: Table, path: Path) -> None:
@@ -37,7 +64,8 @@ def to_frame(parts: list[pa.Table], first: dict[str, pa.Array]) -> pd.DataFrame:
     first
         More columns to stand in front, for all rows of the stack.
     """
-    stacked = pa.concat_tables(parts)
+    # A column without any known value in one of the tables fits any type.
+    stacked = pa.concat_tables(parts, promote_options="default")
     columns = {**first, **{name: stacked.column(name) for name in stacked.column_names}}
     frame: pd.DataFrame = pa.table({name: _plain(column) for name, column in columns.items()}).to_pandas()
     return frame

@@ -6,7 +6,10 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Protocol
+from typing import TYPE_CHECKING, NoReturn, Protocol
+
+if TYPE_CHECKING:
+    from tqdm import tqdm
 
 SECONDS_BETWEEN_LINES = 60.0
 
@@ -14,15 +17,43 @@ SECONDS_BETWEEN_LINES = 60.0
 class Progress(Protocol):
     """What the study tells about its progress."""
 
-    def update(self, n: float | None = 1) -> bool | None:
+    def update(self, n: int = 1) -> None:
         """Count finished tasks."""
+
+    def expect(self, n: int) -> None:
+        """Add tasks that are to be done."""
 
 
 class Silent:
     """Progress that is not shown."""
 
-    def update(self, n: float | None = 1) -> bool | None:
+    def update(self, n: int = 1) -> None:
         """Count nothing."""
+
+    def expect(self, n: int) -> None:
+        """Expect nothing."""
+
+
+class Bar:
+    """Progress on a terminal.
+
+    Parameters
+    ----------
+    shown
+        The bar.
+    """
+
+    def __init__(self, shown: tqdm[NoReturn]) -> None:
+        self.shown = shown
+
+    def update(self, n: int = 1) -> None:
+        """Count finished tasks."""
+        self.shown.update(n)
+
+    def expect(self, n: int) -> None:
+        """Add tasks that are to be done: the bar goes back somewhat."""
+        self.shown.total = (self.shown.total or 0) + n
+        self.shown.refresh()
 
 
 class Lines:
@@ -41,16 +72,19 @@ class Lines:
         self.clock = clock
         self.start = self.last = clock()
 
-    def update(self, n: float | None = 1) -> bool | None:
+    def expect(self, n: int) -> None:
+        """Add tasks that are to be done."""
+        self.total += n
+
+    def update(self, n: int = 1) -> None:
         """Count finished tasks."""
-        self.done += int(n or 0)
+        self.done += n
         now = self.clock()
         if now - self.last < SECONDS_BETWEEN_LINES or self.done >= self.total:
-            return False
+            return
         self.last = now
         left = (self.total - self.done) * (now - self.start) / (self.done - self.before)
         print(f"{self.done} of {self.total} replications, about {in_words(left)} left", file=sys.stderr, flush=True)
-        return True
 
 
 def in_words(seconds: float) -> str:
@@ -91,4 +125,4 @@ def bar(total: int, done: int, show: bool) -> Iterator[Progress]:
         smoothing=0.05,
         bar_format="{desc} {percentage:3.0f}%|{bar}| {n_fmt}/{total_fmt} [{elapsed} passed, {remaining} left]",
     ) as shown:
-        yield shown
+        yield Bar(shown)

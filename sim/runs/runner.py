@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from multiprocessing.connection import wait
 from types import TracebackType
 
-from sim.errors import InputError
+from sim.errors import CannotGoOnError, InputError
 from sim.runs.tasks import Task
 from sim.runs.workers import Failure, Work, Worker, attempt
 
@@ -26,11 +26,14 @@ class Runner:
         several workers.
     size
         Number of processes; 1 works in this process.
+    strict
+        Whether wrong input is an error for all tasks, and not only the failure of one.
     """
 
-    def __init__(self, work: Work, size: int) -> None:
+    def __init__(self, work: Work, size: int, strict: bool = True) -> None:
         self.work = work
         self.size = size
+        self.strict = strict
         self._workers: list[Worker] = []
 
     def __enter__(self) -> Runner:
@@ -61,10 +64,10 @@ class Runner:
         Raises
         ------
         InputError
-            If a task finds that the settings are wrong.
+            If a task finds that the settings are wrong, and the runner is strict.
         """
         if self.size == 1:
-            return do_here(self.work, tasks, finished)
+            return do_here(self.work, tasks, finished, self.strict)
         return self._spread(deque(tasks), finished)
 
     def _spread(self, todo: deque[Task], finished: Finished) -> dict[Task, Failure]:
@@ -80,7 +83,7 @@ class Runner:
                 elif failure.killed and tries[task] < MAX_TRIES:
                     todo.append(task)
                 else:
-                    failed[task] = bearable(failure)
+                    failed[task] = bearable(failure, self.strict)
             self._hand_out(todo)
         return failed
 
@@ -104,7 +107,7 @@ class Runner:
         return task, failure
 
 
-def do_here(work: Work, tasks: Iterable[Task], finished: Finished) -> dict[Task, Failure]:
+def do_here(work: Work, tasks: Iterable[Task], finished: Finished, strict: bool = True) -> dict[Task, Failure]:
     """Do tasks one by one in the calling thread and return those that failed."""
     failed = {}
     for task in tasks:
@@ -112,7 +115,7 @@ def do_here(work: Work, tasks: Iterable[Task], finished: Finished) -> dict[Task,
         if failure is None:
             finished(task)
         else:
-            failed[task] = bearable(failure)
+            failed[task] = bearable(failure, strict)
     return failed
 
 
@@ -121,8 +124,10 @@ def _ready(busy: list[Worker]) -> list[Worker]:
     return [worker for worker in busy if worker.connection in ready]
 
 
-def bearable(failure: Failure) -> Failure:
-    """Return a failure that the other tasks survive; wrong input is an error for all of them."""
-    if failure.input_error:
+def bearable(failure: Failure, strict: bool = True) -> Failure:
+    """Return a failure that the other tasks survive; wrong input is an error for all of them if that is strict."""
+    if failure.ends_all:
+        raise CannotGoOnError(failure.reason)
+    if failure.input_error and strict:
         raise InputError(failure.reason)
     return failure

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.errors import InputError
+from sim.runs.durable import make_folder, to_disk, write_bytes
 from sim.runs.tasks import Table, Task
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 DIGEST = "digest"
 STALE_SECONDS = 3600.0
-RESULTS = ("tables", "figures", "range", "report.html", "tables_*.xlsx", "sweep.csv", "heatmap-*.png", "line-*.png")
+RESULTS = ("tables", "figures", "range", "tasks", "report.html", "tables_*.xlsx", "findings.md")
 
 
 def replace_folder(target: Path, fill: Callable[[Path], None]) -> None:
@@ -46,11 +47,24 @@ def replace_folder(target: Path, fill: Callable[[Path], None]) -> None:
 
 
 def write_text(target: Path, text: str) -> None:
-    """Write a text file in one step."""
-    target.parent.mkdir(parents=True, exist_ok=True)
+    """Write a text file in one step; it survives a power cut."""
+    make_folder(target.parent)
     new = target.with_name(f".{target.name}-{os.getpid()}")
-    new.write_text(text, encoding="utf-8")
-    new.replace(target)
+    try:
+        write_bytes(new, text.encode())
+        new.replace(target)
+    finally:
+        new.unlink(missing_ok=True)
+    to_disk(target.parent)
+
+
+def remove_results(folder: Path) -> None:
+    """Remove tables, report and pictures of another run; files that are not of a run stay."""
+    for path in [path for pattern in RESULTS for path in folder.glob(pattern)]:
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
 
 
 @dataclass(frozen=True)
@@ -105,14 +119,6 @@ class Store:
         from sim.runs.parquet import read
 
         return read(self.place(task) / f"{table}.parquet")
-
-    def remove_results(self) -> None:
-        """Remove tables, report and pictures of another run; files that are not of a run stay."""
-        for path in [path for pattern in RESULTS for path in self.folder.glob(pattern)]:
-            if path.is_dir():
-                shutil.rmtree(path)
-            else:
-                path.unlink()
 
     def tidy(self) -> None:
         """Remove what an interrupted run left half written, and the replications of other scenarios."""

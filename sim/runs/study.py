@@ -16,7 +16,7 @@ from sim.runs import manifest as manifests
 from sim.runs.manifest import Manifest
 from sim.runs.replications import Job, do_replications
 from sim.runs.settings import RunSettings
-from sim.runs.store import Store, check_name
+from sim.runs.store import Store, check_name, remove_results
 from sim.runs.tables import collect, mean_over_replications, write_tables
 from sim.runs.tasks import ROOT, TABLES, Replicate, Simulation, Task
 from sim.runs.workers import Failure
@@ -137,7 +137,7 @@ def run_study(
     with _folder(settings.output) as folder:
         store = Store(folder, manifest.digests)
         if manifests.holds_another_run(folder, manifest, settings.overwrite):
-            store.remove_results()
+            remove_results(folder)
         manifest.save(folder)
         store.tidy()
         failures, done = do_replications(Job(replicate, scenarios, settings.seed, store), settings, engine, show)

@@ -16,6 +16,10 @@ from sim.scenario import Scenario
 if TYPE_CHECKING:
     import pandas as pd
 
+    from sim.cases.table import CaseTable
+    from sim.records import History
+    from sim.world import World
+
 Table: TypeAlias = "Columns | pd.DataFrame"
 
 TABLES = ("values", "weekly", "curves", "flows")
@@ -55,27 +59,28 @@ class Simulation:
         Also return the table ``events``.
     kept
         Number of case tables to keep, for other scenarios in which the same cases are drawn.
+    worlds
+        Number of worlds to keep; all when None.
     """
 
     engine: Engine
     root: Path = ROOT
     event_log: bool = False
     kept: int = 0
-    _worlds: Worlds = field(default_factory=Worlds, repr=False)
+    worlds: int | None = None
+    _worlds: Worlds = field(init=False, repr=False)
     _cases: SharedCases = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Make room for case tables."""
+        """Make room for worlds and case tables."""
+        self._worlds = Worlds(self.worlds)
         self._cases = SharedCases(self.kept)
 
     def __call__(self, name: str, scenario: Scenario, seed: int, replication: int) -> Mapping[str, Table]:
         """Return the tables of one replication by name."""
-        from sim.cases.rhythm import draw_rhythms
         from sim.measures.measure import measure
 
-        world = self._worlds.get(name, scenario, self.root)
-        cases = self._cases.draw(world, seed, replication)
-        history = simulate(self.engine, world, cases, draw_rhythms(world, seed, replication))
+        world, cases, history = self.happened(name, scenario, seed, replication)
         measured = measure(world, cases, history)
         tables: dict[str, Table] = {key: getattr(measured, key) for key in TABLES}
         if self.event_log:
@@ -83,3 +88,19 @@ class Simulation:
 
             tables["events"] = event_log(world, cases, history)
         return tables
+
+    def happened(
+        self, name: str, scenario: Scenario, seed: int, replication: int
+    ) -> tuple[World, CaseTable, History]:
+        """Simulate one replication.
+
+        Returns
+        -------
+        tuple
+            The world, its cases, and what happened to them.
+        """
+        from sim.cases.rhythm import draw_rhythms
+
+        world = self._worlds.get(name, scenario, self.root)
+        cases = self._cases.draw(world, seed, replication)
+        return world, cases, simulate(self.engine, world, cases, draw_rhythms(world, seed, replication))

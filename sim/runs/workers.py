@@ -14,7 +14,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from types import ModuleType
 
-from sim.errors import InputError
+from sim.errors import CannotGoOnError, InputError
 from sim.runs.tasks import Task
 
 Work = Callable[[Task], None]
@@ -34,23 +34,31 @@ class Failure:
         The settings are wrong: no use in going on.
     killed
         The process ended before it could answer; another try may succeed.
+    ends_all
+        All other tasks would fail too.
     """
 
     reason: str
     details: str = ""
     input_error: bool = False
     killed: bool = False
+    ends_all: bool = False
 
 
 def attempt(work: Work, task: Task) -> Failure | None:
     """Do a task; return why it failed, or None."""
     try:
         work(task)
-    except InputError as error:
-        return Failure(str(error), input_error=True)
     except Exception as error:
-        return Failure(f"{type(error).__name__}: {error}", traceback.format_exc())
+        return failure_of(error)
     return None
+
+
+def failure_of(error: Exception) -> Failure:
+    """Return the failure of a task that raised, while its error is being handled."""
+    if isinstance(error, InputError):
+        return Failure(str(error), input_error=True, ends_all=isinstance(error, CannotGoOnError))
+    return Failure(f"{type(error).__name__}: {error}", traceback.format_exc())
 
 
 def serve(connection: Connection, work: Work) -> None:

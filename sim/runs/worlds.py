@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -13,10 +14,17 @@ if TYPE_CHECKING:
 
 
 class Worlds:
-    """Worlds by the name of their scenario; another process builds its own."""
+    """Worlds by the name of their scenario; another process builds its own.
 
-    def __init__(self) -> None:
-        self._built: dict[str, World] = {}
+    Parameters
+    ----------
+    most
+        Number of worlds to keep, the last that were used; all when None.
+    """
+
+    def __init__(self, most: int | None = None) -> None:
+        self.most = most
+        self._built: OrderedDict[str, World] = OrderedDict()
         self._lock = Lock()
 
     def get(self, name: str, scenario: Scenario, root: Path) -> World:
@@ -27,8 +35,11 @@ class Worlds:
         with self._lock:
             if name not in self._built:
                 self._built[name] = build_world(scenario, read_region(scenario, root))
+            self._built.move_to_end(name)
+            if self.most is not None and len(self._built) > self.most:
+                self._built.popitem(last=False)
             return self._built[name]
 
-    def __reduce__(self) -> tuple[type[Worlds], tuple[()]]:
+    def __reduce__(self) -> tuple[type[Worlds], tuple[int | None]]:
         """Arrive in another process without worlds."""
-        return Worlds, ()
+        return Worlds, (self.most,)

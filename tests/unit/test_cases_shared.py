@@ -6,16 +6,18 @@ import pickle
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
+from gc import collect
 from pathlib import Path
 from threading import Barrier
 from typing import Any
+from weakref import ref
 
 import numpy as np
 import pytest
 
 from sim.cases import shared
 from sim.cases.draw import draw_cases
-from sim.cases.shared import CARE_IN_DRAWS, SharedCases, digest_of_draws
+from sim.cases.shared import CARE_IN_DRAWS, WORLDS_KEPT, SharedCases, digest_of_draws
 from sim.cases.table import COLUMNS, CaseTable
 from sim.cli.compose import compose_one
 from sim.region.reader import read_region
@@ -189,3 +191,15 @@ def test_nobody_changes_a_table_that_others_read() -> None:
     measure(world, table, simulate(world, table, draw_rhythms(world, 1, 1)))
     assert same(table, fresh)
     assert np.isfinite(table.onset).all()
+
+
+def test_worlds_that_differ_in_what_is_drawn_are_forgotten_again():
+    """A sweep over the demand meets thousands of worlds and must not keep them all."""
+    shared, seen = SharedCases(1), []
+    for number in range(3 * WORLDS_KEPT):
+        world = world_of(scenario().changed(**{"demand.frailty_shape": 0.5 + 0.01 * number}))
+        shared.draw(world, 1, 1)
+        seen.append(ref(world))
+        del world
+    collect()
+    assert sum(one() is not None for one in seen) <= WORLDS_KEPT + 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 
 from sim.runs.progress import Lines, bar, in_words
@@ -30,6 +32,33 @@ def test_a_long_run_tells_about_every_minute_what_is_left(capsys: pytest.Capture
 
 def test_replications_that_were_there_before_do_not_make_it_seem_fast(capsys: pytest.CaptureFixture[str]) -> None:
     assert told([600.0], 10, 4, capsys) == ["5 of 10 replications, about 50 min left"]
+
+
+def test_tasks_that_are_asked_for_later_count_in_the_time_that_is_left(capsys: pytest.CaptureFixture[str]) -> None:
+    clock = iter([0.0, 30.0, 70.0, 100.0])
+    lines = Lines(2, 0, lambda: next(clock))
+    lines.update()
+    lines.expect(8)
+    lines.update()
+    lines.update(3)
+    assert capsys.readouterr().err.splitlines() == ["2 of 10 replications, about 5 min left"]
+
+
+def test_on_a_terminal_one_bar_grows_with_what_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+    with bar(4, 1, show=True) as progress:
+        progress.update(3)
+        progress.expect(6)
+        progress.update(6)
+    counts = [text.partition("| ")[2].split(" [")[0] for text in terminal.getvalue().split("\r")[1:]]
+    assert [counts[0], counts[-1]] == ["1/4", "10/10"]
+    assert "4/10" in counts
+    assert terminal.getvalue().count("\n") == 1
 
 
 def test_the_last_replication_needs_no_line(capsys: pytest.CaptureFixture[str]) -> None:

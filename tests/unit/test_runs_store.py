@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import pickle
 import shutil
@@ -16,7 +17,7 @@ from sim.errors import InputError
 from sim.runs import manifest
 from sim.runs.digest import scenario_digest
 from sim.runs.parquet import to_frame
-from sim.runs.store import Store, check_name, replace_folder
+from sim.runs.store import Store, check_name, replace_folder, write_text
 from sim.runs.tasks import ROOT, Task
 
 TASK = Task("a", 1)
@@ -160,3 +161,17 @@ def test_dated_changes_of_hours_change_the_digest_and_can_be_written_and_read(tm
     assert manifest.read(tmp_path).scenarios() == {"ill": ill}
     assert manifest.read(tmp_path).scenarios()["ill"].capacity.changes[0].start == change.start
     assert pickle.loads(pickle.dumps(ill)) == ill
+
+
+def test_a_disk_that_is_full_leaves_no_half_written_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_text(tmp_path / "manifest.json", "whole")
+
+    def full(path: Path, content: bytes) -> None:
+        path.write_bytes(content[:2])
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("sim.runs.store.write_bytes", full)
+    with pytest.raises(OSError, match="No space left"):
+        write_text(tmp_path / "manifest.json", "another")
+    assert [path.name for path in tmp_path.iterdir()] == ["manifest.json"]
+    assert (tmp_path / "manifest.json").read_text(encoding="utf-8") == "whole"

@@ -1,0 +1,1 @@
+"""Designs of experiments: which settings are varied together, and over which values."""
