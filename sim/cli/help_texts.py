@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import textwrap
+from types import ModuleType
 
+from sim.cli.help import prevention, sensitivity, size, spread, sweep
 from sim.parameters.register import load_register
 
 WIDTH = 100
@@ -45,12 +47,6 @@ EXAMPLES = {
         "smw show model diagram",
         "smw show contributions 200000",
     ),
-    "sweep": (
-        "smw sweep 'grid.care.smw.limits.max_conversations=[3,5,8,null]'",
-        "smw sweep scenario=s1_proposal_2016 'grid.funding.sources.municipalities_vo.amount=[0,50000,100000]' "
-        "'grid.care.smw.visits.min_hours=[2,3,4]' 'measures=[smw_wait.median,reach]'",
-        "smw sweep 'grid.scenario=[s1_before_2016,no_smw]' 'grid.care.without_smw.outside_share=[0,0.3,1]'",
-    ),
     "region": (
         "smw region import po=po.csv vo=vo.csv name=my_region output=my_configs",
         "smw region import po=po.csv vo=vo.csv name=my_region output=my_configs municipalities=hilversum,huizen "
@@ -70,7 +66,6 @@ SHORT = {
     "run": "run one scenario and report on it",
     "compare": "compare scenarios on the same students and report on it",
     "show": "show scenarios, parameters, hours, offered load, the model or contributions; simulates nothing",
-    "sweep": "run a grid of settings: a table and a picture",
     "region": "make a region of your own from DUO's open data, or check one",
     "report": "write the report of a folder with results again",
     "verify": "run both engines on the same cases and compare what happened",
@@ -81,9 +76,6 @@ ABOUT = {
     "a report. An interrupted run goes on when the same command is given again.",
     "show": "Show what goes into the model, without simulating: scenarios, parameters with their sources, hours per "
     "school, offered load against capacity per school, the model, or the contributions of the municipalities.",
-    "sweep": "Run a grid of settings: one table of measures with 95% intervals, and a picture for one or two keys. "
-    "Write grid.KEY=[value,value,...] for each key of the grid, where KEY is any setting or group; "
-    "measures=[...] chooses what is shown. Differences are against the first cell of the grid.",
     "region": "Make a region of your own. import reads DUO's open data (po=FILE pupils by school and age, vo=FILE "
     "pupils by school, mbo=FILE students by institution) and writes output=FOLDER, a folder with config files that "
     "runs at once, with a list of what was assumed; municipalities=a,b keeps those only, wijkteam=a,b have a "
@@ -95,6 +87,16 @@ ABOUT = {
     "scenarios=[a,b], or scenarios=all; replications=1 unless given. Where the engines differ, the first event that "
     "does is shown with the case it happens to on both sides, and the exit status is 1.",
 }
+_QUESTIONS: dict[str, ModuleType] = {
+    "sweep": sweep,
+    "size": size,
+    "spread": spread,
+    "sensitivity": sensitivity,
+    "prevention": prevention,
+}
+EXAMPLES |= {name: module.EXAMPLES for name, module in _QUESTIONS.items()}
+SHORT |= {name: module.SHORT for name, module in _QUESTIONS.items()}
+ABOUT |= {name: module.ABOUT for name, module in _QUESTIONS.items()}
 COMMON = (
     "replications",
     "seed",
@@ -141,9 +143,23 @@ def overview() -> str:
 def examples(command: str) -> str:
     """Return examples of a command, and the settings that are much used."""
     lines = "\n".join(f"  {example}" for example in EXAMPLES[command])
+    if command in _QUESTIONS:
+        return f"Examples:\n{lines}\n\nSettings of this command, as key=value:\n{_own(command)}\n\n{overview()}"
     if command == "report":
         return f"Examples:\n{lines}"
     return f"Examples:\n{lines}\n\n{overview()}"
+
+
+def _own(command: str) -> str:
+    """Return the settings that a command has of its own, with what they are usually."""
+    from importlib import import_module
+
+    model = import_module(f"sim.cli.{command}").SETTINGS
+    lines = []
+    for key, field in model.model_fields.items():
+        lines.append(f"  {field.title or f'{key}={field.get_default(call_default_factory=True)}'}")
+        lines.extend(textwrap.wrap(field.description or "", WIDTH, initial_indent=" " * 6, subsequent_indent=" " * 6))
+    return "\n".join(lines)
 
 
 def _common_settings() -> str:

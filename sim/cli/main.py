@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import sys
 import textwrap
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 
 from sim import __version__
@@ -15,7 +17,11 @@ from sim.errors import InputError
 INPUT_ERROR = 2
 INTERRUPTED = 130
 NO_READER = 141
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG)
 TOPICS = ("scenarios", "parameters", "hours", "load", "model", "contributions")
+
+QUESTIONS = ("sweep", "size", "spread", "sensitivity", "prevention")
+"""Commands that run many points; each stands in a module of its name."""
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -48,6 +54,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Whoever read the output has left; keep Python from failing again when it flushes at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return NO_READER
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            raise
+        print(f"smw: {error.filename or 'results cannot be written'}: {os.strerror(error.errno)}", file=sys.stderr)
+        return INPUT_ERROR
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return INTERRUPTED
@@ -61,10 +72,9 @@ def _command(name: str) -> Command:
         from sim.cli.show import show
 
         return show
-    if name == "sweep":
-        from sim.cli.sweep import sweep
-
-        return sweep
+    if name in QUESTIONS:
+        command: Command = getattr(import_module(f"sim.cli.{name}"), name)
+        return command
     if name == "region":
         from sim.cli.region_commands import region
 
@@ -87,6 +97,10 @@ def _parse(words: Sequence[str]) -> argparse.Namespace:
         parser.error(f"unknown option {unknown[0]}")
     if rest:
         arguments.settings = [*arguments.settings, *rest]
+    if arguments.command in QUESTIONS:
+        from sim.cli.own_words import with_file
+
+        arguments.settings = with_file(arguments.settings_file, arguments.settings)
     arguments.words = words
     return arguments
 
@@ -108,7 +122,7 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
             name,
             help=SHORT[name],
             description=textwrap.fill(about, WIDTH),
-            epilog=examples(name) if with_help else None,
+            epilog=examples(name) if with_help and name in words else None,
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         _arguments(name, command)
@@ -129,10 +143,12 @@ def _arguments(name: str, command: argparse.ArgumentParser) -> None:
     what = f"key=value{more if name == 'show' else ''}"
     command.add_argument("settings", nargs="*", metavar="key=value", help=what)
     command.add_argument("--config-dir", type=Path, metavar="FOLDER", help="folder with config files of your own")
-    if name in ("show", "sweep"):
-        command.add_argument("--language", choices=("en", "nl"), default="en", help="language of names and pictures")
+    if name == "show":
+        command.add_argument("--language", choices=("en", "nl"), default="en", help="language of names")
+    if name in QUESTIONS:
+        about = "YAML file with settings, as on the command line, which wins"
+        command.add_argument("--settings", type=Path, metavar="FILE", dest="settings_file", help=about)
     if name in ("show", "region", "verify"):
         return
     command.add_argument("--quiet", action="store_true", help="no progress bar")
-    if name != "sweep":
-        command.add_argument("--no-report", action="store_true", help="write tables only")
+    command.add_argument("--no-report", action="store_true", help="write tables only")

@@ -84,7 +84,7 @@ def run_and_report(arguments: argparse.Namespace, composed: Composed, name: str,
 
                 print(f"report: {report_on(study, folder, crew)}")
             print(f"tables: {folder / 'tables'}")
-    print(f"{len(study.replications)} replications of {len(study.scenarios)} scenarios, {_time_since(start)}")
+    print(f"{len(study.replications)} replications of {len(study.scenarios)} scenarios, {time_since(start)}")
     return name_failures(study.failures, folder)
 
 
@@ -152,6 +152,7 @@ def name_failures(failures: Mapping[Task, Failure], folder: Path) -> int:
     return INCOMPLETE
 
 
-def _time_since(start: float) -> str:
+def time_since(start: float) -> str:
+    """Return in words how long ago a moment of the clock was."""
     seconds = round(time.monotonic() - start)
     return f"{seconds // 60} min {seconds % 60} s" if seconds >= 60 else f"{seconds} s"

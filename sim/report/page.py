@@ -2,54 +2,24 @@
 
 from __future__ import annotations
 
-import base64
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sim.report import lever_sentences, sentences, settings_tables, tables
+from sim.report.blocks import Block, Section
 from sim.report.comparison import Sentence
-from sim.report.figures.gallery import FLOWS, Drawn
+from sim.report.figures.drawn import Drawn
+from sim.report.figures.gallery import FLOWS
 from sim.report.grid import Grid
-from sim.report.language import Language
+from sim.report.html import Page, render_pages, words_of
 from sim.report.level_tables import full_tables
+from sim.report.money_to_outcome import grids as outcome_grids
+from sim.report.money_to_outcome import sentences as outcome_sentences
+from sim.report.money_to_outcome.results import is_shown
 from sim.report.practice import practice_table
 from sim.report.queue_sentences import queue
 from sim.report.range_table import range_table
 from sim.report.target_table import about_targets, contradictions, target_table
 from sim.report.view import View
-
-if TYPE_CHECKING:
-    from markupsafe import Markup
-
-TEMPLATES = Path(__file__).parent / "templates"
-
-
-@dataclass(frozen=True)
-class Block:
-    """A piece of a section: sentences, cards, pictures, tables, folded tables, facts or words.
-
-    Attributes
-    ----------
-    kind
-        Which of these it is; the template has a macro for each.
-    content
-        What is shown.
-    """
-
-    kind: str
-    content: Sequence[object]
-
-
-@dataclass(frozen=True)
-class Section:
-    """A section with its heading."""
-
-    key: str
-    title: str
-    blocks: tuple[Block, ...]
 
 
 def sections(view: View, drawn: Sequence[Drawn]) -> list[Section]:
@@ -76,12 +46,13 @@ def sections(view: View, drawn: Sequence[Drawn]) -> list[Section]:
             *_range(view),
         ],
         "money": [_prose(sentences.money(view)), _picture(drawn, "cost")],
+        "outcome": _outcome(view, drawn),
         "spread": [_prose(sentences.spread(view)), _picture(drawn, "spread")],
         "known": _known(view),
         "tables": _tables(view),
         "assumptions": _assumptions(view),
         "method": _method(view),
-        "words": [Block("words", _words(view.language))],
+        "words": [Block("words", words_of(view.language))],
     }
     return [
         Section(key, view.text(f"section.{key}"), tuple(block for block in blocks if block.content))
@@ -135,6 +106,22 @@ def _queue(view: View, drawn: Sequence[Drawn]) -> list[Block]:
     ]
 
 
+def _outcome(view: View, drawn: Sequence[Drawn]) -> list[Block]:
+    if not is_shown(view):
+        return []
+    return [
+        _prose(outcome_sentences.findings(view)),
+        _picture(drawn, "ce_plane"),
+        _table(outcome_grids.outcome_grid(view)),
+        _picture(drawn, "acceptability"),
+        _prose(outcome_sentences.chances(view)),
+        _prose(outcome_sentences.payers(view)),
+        _picture(drawn, "payers"),
+        _picture(drawn, "euro_flows"),
+        _table(outcome_grids.payers_grid(view)),
+    ]
+
+
 def _range(view: View) -> list[Block]:
     grid = range_table(view)
     return [_table(grid)] if grid.rows else []
@@ -172,48 +159,6 @@ def _method(view: View) -> list[Block]:
     return [_prose(told), Block("facts", settings_tables.run_facts(view))]
 
 
-def _words(language: Language) -> list[tuple[str, str]]:
-    keys = sorted({key.split(".")[1] for key in language.texts if key.startswith("glossary.")})
-    words = [(language.text(f"glossary.{key}.word"), language.text(f"glossary.{key}.about")) for key in keys]
-    return sorted(words, key=lambda pair: pair[0].lower())
-
-
-class Terms:
-    """Marks the first time a word of the glossary is used in a section, so that it shows its meaning."""
-
-    def __init__(self, language: Language) -> None:
-        self._about = {word.lower(): about for word, about in _words(language)}
-        alternatives = "|".join(re.escape(word) for word, _ in _words(language))
-        self._pattern = re.compile(rf"(?<![\w-])({alternatives})(?![\w-])", re.IGNORECASE)
-        self._seen: set[str] = set()
-
-    def fresh(self) -> str:
-        """Begin a new section."""
-        self._seen.clear()
-        return ""
-
-    def mark(self, text: str) -> Markup:
-        """Return text in which words that are new in this section carry their meaning."""
-        from markupsafe import Markup, escape
-
-        parts: list[Markup] = []
-        end = 0
-        for match in self._pattern.finditer(text):
-            word = match[0].lower()
-            if word in self._seen:
-                continue
-            self._seen.add(word)
-            term = Markup('<dfn class="term" tabindex="0" data-about="{}">{}</dfn>')
-            parts += [escape(text[end : match.start()]), term.format(self._about[word], match[0])]
-            end = match.end()
-        return Markup("").join([*parts, escape(text[end:])])
-
-
-def data_address(svg: str) -> str:
-    """Return an SVG as an address that holds the whole picture."""
-    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
-
-
 def render(views: Mapping[str, View], drawn: Mapping[str, Sequence[Drawn]]) -> str:
     """Render the report in all languages as one HTML page that needs nothing else.
 
@@ -224,25 +169,10 @@ def render(views: Mapping[str, View], drawn: Mapping[str, Sequence[Drawn]]) -> s
     drawn
         Its pictures in each language.
     """
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["data_address"] = data_address
-    pages = [_language_page(view, drawn[code]) for code, view in views.items()]
-    return environment.get_template("report.html.jinja").render(
-        pages=pages,
-        style=(TEMPLATES / "style.css").read_text(encoding="utf-8"),
-        script=(TEMPLATES / "script.js").read_text(encoding="utf-8"),
-    )
+    return render_pages([_language_page(view, drawn[code]) for code, view in views.items()])
 
 
-def _language_page(view: View, drawn: Sequence[Drawn]) -> dict[str, object]:
+def _language_page(view: View, drawn: Sequence[Drawn]) -> Page:
     first, last = view.period
     count = len(view.names)
     subtitle = view.text(
@@ -252,11 +182,5 @@ def _language_page(view: View, drawn: Sequence[Drawn]) -> dict[str, object]:
         last=f"{last.year - 1}/{last.year % 100:02d}",
         day=view.language.day(view.study.run.created),
     )
-    return {
-        "code": view.language.code,
-        "title": view.text("page.title", region=view.region_name),
-        "subtitle": subtitle,
-        "text": view.text,
-        "terms": Terms(view.language),
-        "sections": sections(view, drawn),
-    }
+    title = view.text("page.title", region=view.region_name)
+    return Page(view.language, title, subtitle, tuple(sections(view, drawn)))

@@ -14,7 +14,7 @@ from pathlib import Path
 from sim.report.csv_files import write_csv_files
 from sim.report.exports import sheets
 from sim.report.figures import gallery
-from sim.report.figures.gallery import Drawn
+from sim.report.figures.drawn import Drawn
 from sim.report.inputs import ReportInput
 from sim.report.language import LANGUAGES, load_language
 from sim.report.lookup import Lookup
@@ -33,7 +33,7 @@ LIBRARIES = (
 )
 CSV, WORKBOOK = "tables", "workbook"
 # How long a part takes, compared with the others; those that are not named are small.
-LONG = {WORKBOOK: 6, "weeks": 4, "spread": 3, "waits": 2, CSV: 2}
+LONG = {WORKBOOK: 6, "weeks": 4, "spread": 3, "waits": 2, "euro_flows": 2, CSV: 2}
 
 
 @dataclass(frozen=True)

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.report.figures.arrange import arrange
+from sim.report.figures.acceptability import draw_acceptability
 from sim.report.figures.capacity import changing, draw_capacity
+from sim.report.figures.ce_plane import draw_ce_plane
 from sim.report.figures.cost import draw_cost
+from sim.report.figures.drawn import Drawn, render
 from sim.report.figures.effects import draw_effects
+from sim.report.figures.euro_flows import draw_euro_flows
 from sim.report.figures.hours import draw_hours
 from sim.report.figures.paths import draw_paths, largest_flows, picture_of
+from sim.report.figures.payers import draw_payers
 from sim.report.figures.spread import draw_spread
-from sim.report.figures.style import TITLE_STRIP, Shape, lettering, to_png, to_svg
+from sim.report.figures.style import Shape
 from sim.report.figures.waits import draw_waits, norm_in_days
 from sim.report.figures.weeks import draw_weeks
+from sim.report.money_to_outcome.results import has_intervals, is_shown, worth_of
 from sim.report.view import View
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 Draw = Callable[[View, Shape], "Figure"]
-SHAPES: tuple[Shape, ...] = ("wide", "narrow")
 PLAIN: dict[str, Draw] = {
     "waits": draw_waits,
     "weeks": draw_weeks,
@@ -32,43 +35,25 @@ PLAIN: dict[str, Draw] = {
     "cost": draw_cost,
     "spread": draw_spread,
 }
+OUTCOME: dict[str, Draw] = {
+    "ce_plane": draw_ce_plane,
+    "acceptability": draw_acceptability,
+    "payers": draw_payers,
+    "euro_flows": draw_euro_flows,
+}
+"""Pictures of money against outcome, for studies that have something to put side by side."""
 NEEDS_REFERENCE = ("effects",)
 NEEDS_HOURS = ("hours",)
 NEEDS_CHANGES = ("capacity",)
+NEEDS_INTERVALS = ("acceptability",)
 FLOWS = "paths_"
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """A finished picture.
-
-    Attributes
-    ----------
-    key
-        Name of the picture, and of its files.
-    title, note, alt
-        Words above and below it, and for readers who cannot see it.
-    label
-        What a chooser calls it, if it is one of several.
-    svg
-        The picture for the page, by shape.
-    png
-        The picture for slides.
-    """
-
-    key: str
-    title: str
-    note: str
-    alt: str
-    label: str
-    svg: dict[Shape, str]
-    png: bytes
 
 
 def pictures(view: View) -> list[str]:
     """Return the keys of all pictures in the order of the report; those of the flows once for each scenario."""
     plain = [key for key in PLAIN if _is_drawn(view, key)]
-    return [*plain, *(f"{FLOWS}{name}" for name in view.names)]
+    outcome = [key for key in OUTCOME if key not in NEEDS_INTERVALS or has_intervals(view)] if is_shown(view) else []
+    return [*plain, *outcome, *(f"{FLOWS}{name}" for name in view.names)]
 
 
 def draw(view: View, key: str) -> Drawn:
@@ -81,8 +66,9 @@ def draw(view: View, key: str) -> Drawn:
     key
         Which picture.
     """
-    if key in PLAIN:
-        return _finish(view, key, PLAIN[key])
+    plain = {**PLAIN, **OUTCOME}
+    if key in plain:
+        return _finish(view, key, plain[key])
     return _paths(view, key.removeprefix(FLOWS))
 
 
@@ -97,14 +83,21 @@ def _is_drawn(view: View, key: str) -> bool:
 
 
 def _finish(view: View, key: str, draw: Draw) -> Drawn:
-    norms = view.study.first.norms
+    norms, worth = view.study.first.norms, worth_of(view.study)
     days = view.language.number(norm_in_days(view, "smw_wait"))
     title = view.text(f"figure.{key}.title", reference=view.reference)
-    svg, png = _render(title, lambda shape: draw(view, shape))
+    svg, png = render(title, lambda shape: draw(view, shape))
     return Drawn(
         key=key,
         title=title,
-        note=view.text(f"figure.{key}.note", smw=norms.smw_wait_school_days, days=days),
+        note=view.text(
+            f"figure.{key}.note",
+            smw=norms.smw_wait_school_days,
+            days=days,
+            reference=view.reference,
+            worth=view.language.euros(worth.value),
+            high=view.language.euros(worth.high),
+        ),
         alt=view.text(f"figure.{key}.alt"),
         label="",
         svg=svg,
@@ -115,7 +108,7 @@ def _finish(view: View, key: str, draw: Draw) -> Drawn:
 def _paths(view: View, name: str) -> Drawn:
     picture = picture_of(view, name)
     title = view.text("figure.paths.title", scenario=view.label(name))
-    svg, png = _render(title, lambda shape: draw_paths(view, name, shape))
+    svg, png = render(title, lambda shape: draw_paths(view, name, shape))
     unseen = view.text("figure.paths.unseen", value=view.language.number(picture.unseen))
     least = view.language.number(picture.least, 1)
     return Drawn(
@@ -127,18 +120,3 @@ def _paths(view: View, name: str) -> Drawn:
         svg=svg,
         png=png,
     )
-
-
-def _render(title: str, draw: Callable[[Shape], Figure]) -> tuple[dict[Shape, str], bytes]:
-    """Render a picture for the page in both shapes, and with its title for slides."""
-    svg: dict[Shape, str] = {}
-    png = b""
-    for shape in SHAPES:
-        with lettering(shape):
-            figure = draw(shape)
-            arrangement = arrange(figure)
-            svg[shape] = to_svg(figure)
-            if shape == "wide":
-                arrangement.place(above=TITLE_STRIP)
-                png = to_png(figure, title)
-    return svg, png

@@ -1,0 +1,1 @@
+"""What the help of each command that runs many points says: plain words, nothing else is imported."""
