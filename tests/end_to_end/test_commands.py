@@ -103,7 +103,7 @@ def test_every_command_has_examples_that_can_be_read(command: str, capsys: pytes
         (["show", "hours", "po-001"], "key=value"),
         (["show", "contributions", "much"], "an amount in euros"),
         (["show", "model", "diagramm"], "did you mean 'diagram'"),
-        (["sweep", "replications=3"], "no grid"),
+        (["sweep", "design=lhs"], "nothing is varied"),
         (["sweep", "grid.care.smw.gap_days=[7,14]", "measures=[raech]"], "'reach'"),
         (["report", "no/such/folder"], "no run here"),
         (["run", "engine=compield"], "did you mean 'compiled'"),
@@ -334,36 +334,3 @@ def test_a_range_with_a_value_that_is_not_allowed_ends_with_status_2_before_anyt
     assert "range.values: found 2 for care.without_smw.outside_share" in err
     assert "Traceback" not in err
     assert not folder.exists()
-
-
-def test_a_sweep_gives_one_table_and_a_heat_map(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    out = tmp_path / "out"
-    grid = [
-        "grid.care.smw.limits.max_conversations=[2,null]",
-        "grid.funding.sources.partnership.amount=[10000,20000]",
-    ]
-    words = [
-        "sweep",
-        *TINY,
-        *grid,
-        "measures=[reach,smw_wait.median]",
-        "replications=3",
-        "workers=1",
-        f"output={out}",
-    ]
-    assert main(words) == 0
-    said = capsys.readouterr().out
-    assert "max_conversations" in said
-    found = pd.read_csv(out / "sweep.csv")
-    assert len(found) == 8
-    assert list(found.columns[:3]) == [
-        "care.smw.limits.max_conversations",
-        "funding.sources.partnership.amount",
-        "measure",
-    ]
-    reach = found[found["measure"] == "reach"]
-    assert (reach["low"] <= reach["mean"]).all()
-    assert reach["verdict"].iloc[0] == "reference"
-    assert (reach["offered_load_vo"].diff().iloc[[1, 3]] < 0).all()
-    for measure in ("reach", "smw_wait.median"):
-        assert (out / f"heatmap-{measure}.png").read_bytes().startswith(b"\x89PNG")

@@ -1,0 +1,1 @@
+"""Sweeps: what many combinations of settings come to."""
