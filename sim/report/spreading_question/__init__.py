@@ -1,0 +1,1 @@
+"""The page of the question how given hours are best spread."""
