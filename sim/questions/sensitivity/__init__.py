@@ -1,0 +1,1 @@
+"""Which assumptions decide what the model says of a scenario, and of the difference between two."""
