@@ -30,10 +30,23 @@ def report_on(study: Study, folder: Path, crew: Crew | None = None) -> Path:
     """
     from sim.report.build import write_report
 
+    return write_report(folder, inputs_of(study, folder), crew)
+
+
+def inputs_of(study: Study, folder: Path) -> ReportInput:
+    """Gather what the report of a study is made from.
+
+    Parameters
+    ----------
+    study
+        The study.
+    folder
+        Its output folder, with the studies of a range if there are any.
+    """
     regions = {name: read_region(scenario, ROOT) for name, scenario in study.scenarios.items()}
     studies = load_range(folder, OUTSIDE_SHARE)
     manifest = read(folder)
-    inputs = ReportInput(
+    return ReportInput(
         values=study.values,
         summary=study.summary(),
         differences=study.differences(),
@@ -47,7 +60,6 @@ def report_on(study: Study, folder: Path, crew: Crew | None = None) -> Path:
         range_differences=range_table(OUTSIDE_SHARE, study, studies) if studies else None,
         targets=manifest.known(),
     )
-    return write_report(folder, inputs, crew)
 
 
 def _run_info(manifest: Manifest, replications: int) -> RunInfo:

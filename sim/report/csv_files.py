@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.report.exports import SERIES, series_means
+from sim.report.money_to_outcome.export import curve_heads, curve_rows, outcome_heads, outcome_rows
+from sim.report.money_to_outcome.results import is_shown
 from sim.report.tables import verdict
 from sim.report.target_export import target_heads, target_values
 from sim.report.target_table import compared_targets
@@ -30,7 +32,7 @@ Columns = dict[str, Sequence[object]]
 
 
 def write_csv_files(view: View, folder: Path) -> None:
-    """Write summary, differences, weekly series, curves, flows and what is known.
+    """Write summary, differences, weekly series, curves, flows, money against outcome, and what is known.
 
     Parameters
     ----------
@@ -45,6 +47,9 @@ def write_csv_files(view: View, folder: Path) -> None:
     for key in SERIES:
         table = series_means(view, key)
         tables[key] = {str(name): table[name].tolist() for name in table.columns}
+    if is_shown(view):
+        tables["cost_effectiveness"] = _columns(outcome_heads(view), outcome_rows(view))
+        tables["acceptability"] = _columns(curve_heads(view), curve_rows(view))
     if view.study.targets.known:
         tables["targets"] = _targets(view)
     for key, columns in tables.items():
@@ -93,4 +98,8 @@ def _named(view: View, table: pd.DataFrame, with_verdict: bool = False) -> Colum
 
 def _targets(view: View) -> Columns:
     rows = [target_values(view, one) for one in compared_targets(view)]
-    return dict(zip(target_heads(view), zip(*rows, strict=True), strict=True))
+    return _columns(target_heads(view), rows)
+
+
+def _columns(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> Columns:
+    return dict(zip(heads, zip(*rows, strict=True), strict=True))

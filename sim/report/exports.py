@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 from sim.report.catalogue import measure_of
 from sim.report.lookup import Figure
+from sim.report.money_to_outcome.export import TEXTS as OUTCOME_TEXTS
+from sim.report.money_to_outcome.export import curve_heads, curve_rows, outcome_heads, outcome_rows
+from sim.report.money_to_outcome.results import is_shown
 from sim.report.practice import practice_table
 from sim.report.rhythm import plan_of, rhythms
 from sim.report.settings_tables import assumed, hours_heads, plausible, run_facts
@@ -60,6 +63,8 @@ def sheets(view: View) -> list[Sheet]:
     found = [_facts(view), _scenarios(view), _practice(view), _measures(view)]
     if view.study.others:
         found.append(_differences(view))
+    if is_shown(view):
+        found += _outcome(view)
     if view.study.targets.known:
         found.append(_targets(view))
     return [
@@ -107,6 +112,14 @@ def _targets(view: View) -> Sheet:
     rows = tuple(target_values(view, one) for one in compared_targets(view))
     kinds = tuple(measure_of(target.measure).kind for target in view.study.targets.known)
     return Sheet("targets", heads, rows, kinds, TARGET_TEXTS)
+
+
+def _outcome(view: View) -> list[Sheet]:
+    rows, curves = tuple(outcome_rows(view)), tuple(curve_rows(view))
+    return [
+        Sheet("cost_effectiveness", outcome_heads(view), rows, ("",) * len(rows), OUTCOME_TEXTS),
+        Sheet("acceptability", curve_heads(view), curves, ("",) * len(curves), 0),
+    ]
 
 
 def _keys(view: View) -> list[tuple[str, str, str]]:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from sim.report.grid import Grid, Row
 from sim.report.lookup import Lookup
 from sim.report.tables import difference_row
 from sim.report.view import View
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MEASURES = ("gateway_requests", "youth_care_requests", "youth_care_starts", "early_leavers_total")
 
@@ -33,15 +37,19 @@ def range_table(view: View) -> Grid:
 
 def _rows(view: View, measure: str) -> list[Row]:
     rows: list[Row] = []
-    for value, lookup in _lookups(view).items():
+    for value, lookup in range_lookups(view).items():
         row = difference_row(replace(view, lookup=lookup), measure)
         head = view.text("range.head", share=view.language.percent(value))
         rows.append(replace(row, head=head, group="" if rows else view.measure(measure)))
     return rows
 
 
-def _lookups(view: View) -> dict[float, Lookup]:
-    table = view.study.range_differences
+def range_lookups(view: View) -> dict[float, Lookup]:
+    """Return the differences in total for every value of the assumption; nothing when none was varied."""
+    return view.study.once("lookups of the range", lambda: _lookups(view.study.range_differences))
+
+
+def _lookups(table: pd.DataFrame | None) -> dict[float, Lookup]:
     if table is None:
         return {}
     nothing = table.iloc[0:0]

@@ -5,12 +5,9 @@ from __future__ import annotations
 import math
 
 from sim.parameters.register import load_register
-from sim.region.region import FloatArray
 from sim.report.comparison import TOPICS, Sentence, compare
 from sim.report.lookup import Figure
-from sim.report.ratio import fieller
 from sim.report.view import View
-from sim.statistics.paired import paired_values, totals
 
 BRIEF_TOPICS = ("reach", "smw_wait", "gateway_requests", "youth_care_requests", "early_leavers", "cost")
 FEW_REPLICATIONS = 10
@@ -101,7 +98,7 @@ def _variant(view: View, name: str, share: float) -> str:
 
 
 def leaving(view: View) -> list[Sentence]:
-    """Say what is known about early leaving, and its price where there is one."""
+    """Say what is known about early leaving."""
     found = [compare(view, "early_leavers")]
     rate = view.lookup.figure(view.study.reference, "early_leaving_rate")
     unclear = any(not view.lookup.difference(name, "early_leavers_total").told for name in view.study.others)
@@ -109,33 +106,7 @@ def leaving(view: View) -> list[Sentence]:
         found.append(Sentence(view.text("leaving.few"), tone="limit"))
     reduction = 1.0 - view.study.first.care.smw.leaving_factor
     found.append(Sentence(view.text("leaving.assumption", reduction=view.language.percent(reduction)), tone="limit"))
-    return [*found, *_prices(view)]
-
-
-def _prices(view: View) -> list[Sentence]:
-    fewer = [
-        name for name in view.study.others if view.lookup.difference(name, "early_leavers_total").verdict == "less"
-    ]
-    if not fewer and view.study.others:
-        return [Sentence(view.text("leaving.no_price"), tone="limit")]
-    return [_price(view, name) for name in fewer]
-
-
-def _price(view: View, name: str) -> Sentence:
-    fields: dict[str, object] = {"scenario": view.label(name), "reference": view.reference}
-    cost = view.lookup.difference(name, "cost")
-    ratio = fieller(_paired(view, name, "cost"), -_paired(view, name, "early_leavers_total"))
-    if cost.verdict == "less":
-        return Sentence(view.text("leaving.saves", **fields))
-    if cost.verdict != "more" or ratio is None:
-        return Sentence(view.text("leaving.price_open", **fields), tone="limit")
-    bounds = {key: view.language.euros(getattr(ratio, key)) for key in ("value", "low", "high")}
-    return Sentence(view.text("leaving.price", **fields, **bounds))
-
-
-def _paired(view: View, name: str, measure: str) -> FloatArray:
-    """Return the differences of a total against the reference by replication, shape (n,)."""
-    return paired_values(totals(view.study.values, measure), view.study.reference)[name]
+    return found
 
 
 def money(view: View) -> list[Sentence]:

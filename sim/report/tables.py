@@ -103,7 +103,7 @@ def _change_unit(view: View, measure: str) -> str:
     return "" if kind == "number" else view.unit_of(measure)
 
 
-def difference_row(view: View, measure: str) -> Row:
+def difference_row(view: View, measure: str, level: str = "total", unit: str = "all") -> Row:
     """Show the differences of one measure.
 
     Parameters
@@ -112,8 +112,11 @@ def difference_row(view: View, measure: str) -> Row:
         The study and the language.
     measure
         Name of the measure.
+    level, unit
+        Of what; everything together if they are not given.
     """
-    cells = tuple(_difference_cell(view, measure, view.lookup.difference(n, measure)) for n in view.study.others)
+    found = [view.lookup.difference(name, measure, level, unit) for name in view.study.others]
+    cells = tuple(_difference_cell(view, measure, one) for one in found)
     return Row(view.measure(measure), cells, view.about(measure), unit=_change_unit(view, measure))
 
 

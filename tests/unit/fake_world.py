@@ -202,6 +202,8 @@ class FakeWorld:
             "ggz": ("municipality", 1_100_000.0 + 10000 * common[10]),
         }
         by_payer = dict(self.payers)
+        for payer, euros in by_payer.items():
+            yield "cost.smw", "payer", payer, euros
         for name, (payer, euros) in parts.items():
             yield f"cost.{name}", "total", "all", euros
             if payer:

@@ -116,23 +116,6 @@ def view_of(study: ReportInput, code: str = "en", texts: Mapping[str, str] | Non
     return View(study, Lookup(study.summary, study.differences), language)
 
 
-def with_prices() -> ReportInput:
-    """Fewer early leavers everywhere: at a price, at lower cost, and at a cost that cannot be told."""
-    study = some_scenarios()
-    reference = study.reference
-    leavers, cost = "early_leavers_total", "cost"
-    changes = {
-        (reference, leavers): [90.0] * 8,
-        (reference, "early_leavers"): [20.0] * 8,
-        (reference, cost): [5e6] * 8,
-    }
-    for name, dearer in (("s1_proposal_2016", 68_000.0), ("no_smw", -32_000.0), ("double_municipal", 0.0)):
-        changes[name, "early_leavers"] = [10.0 + up for up in UPS]
-        changes[name, leavers] = [80.0 + up for up in UPS]
-        changes[name, cost] = [5e6 + dearer + 1000.0 * up for up in reversed(UPS)]
-    return with_values(study, changes)
-
-
 def with_gaps() -> ReportInput:
     """Waits that were not reached in some or any replication, reach that is the same, and no queue for youth care."""
     study = some_scenarios()

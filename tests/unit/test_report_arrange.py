@@ -15,7 +15,7 @@ from sim.report.figures import gallery
 from sim.report.figures.arrange import arrange, width_of
 from sim.report.figures.style import Shape, lettering, new_figure, panels, to_png
 from sim.report.figures.ticks import ticks_of
-from sim.report.heatmap import Figures, draw_heat_map
+from sim.report.heatmap import Figures, draw_intervals
 from sim.report.language import load_language
 
 SLACK = 2.5
@@ -84,9 +84,9 @@ def test_ticks_keep_their_places_and_labels_when_they_are_drawn() -> None:
 
 
 def test_the_title_for_slides_stands_above_panels_that_matplotlib_places() -> None:
-    means = np.arange(6.0).reshape(2, 3)
+    means = np.arange(3.0)
     figures = Figures("smw_wait.median", means, means, means)
-    figure = draw_heat_map(figures, ("a", "b"), (["1", "2"], ["x", "y", "z"]), load_language("en"))
+    figure = draw_intervals(figures, ["a", "b", "c"], "a", load_language("en"))
     to_png(figure, "A title")
     own, _ = boxes(figure)
     title = figure.texts[0].get_window_extent(FigureCanvasAgg(figure).get_renderer())

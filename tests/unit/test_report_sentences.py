@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 from fake_study import with_values
 from report_views import (
     one_scenario,
@@ -12,14 +11,12 @@ from report_views import (
     two_scenarios_run_once,
     view_of,
     with_gaps,
-    with_prices,
 )
 
 from sim.report import sentences
 from sim.report.comparison import Sentence, compare
 from sim.report.inputs import ReportInput
 from sim.report.queue_sentences import queue
-from sim.report.ratio import fieller
 
 WAIT = "smw_wait.median"
 
@@ -94,15 +91,6 @@ def test_one_scenario_is_described_without_a_comparison() -> None:
     assert "Compared" not in said.text
 
 
-def test_early_leavers_have_a_price_only_where_the_model_finds_fewer() -> None:
-    without = words(sentences.leaving(view_of(some_scenarios(), "en")))
-    assert "for none of the scenarios" in without
-    priced = words(sentences.leaving(view_of(with_prices(), "en")))
-    assert "“Proposal 2016” costs €6,8" in priced
-    assert "“No school social work” has fewer early leavers than “Before 2016” at a lower total cost" in priced
-    assert "cannot tell whether the total cost is higher or lower" in priced
-
-
 def test_the_assumption_about_schools_without_smw_is_said_with_its_range() -> None:
     said = words(sentences.outside(view_of(some_scenarios(), "nl")))
     assert "Hier is aangenomen dat 30% van deze leerlingen" in said
@@ -138,26 +126,3 @@ def test_more_hours_without_a_shorter_wait_are_told_with_requests_and_refusals()
     assert "More hours do not always shorten the wait" in said
     assert "Proposal 2016: 911 hours a year more" in said
     assert "which the model cannot tell from zero" in said
-
-
-def test_fieller_gives_the_ratio_of_a_sure_effect() -> None:
-    rng = np.random.default_rng(1)
-    cost, effect = 1000.0 + rng.normal(size=40), 10.0 + 0.1 * rng.normal(size=40)
-    found = fieller(cost, effect)
-    assert found is not None
-    assert found.value == pytest.approx(100.0, rel=0.01)
-    assert found.low < found.value < found.high
-    assert found.high - found.low < 2.0
-
-
-def test_fieller_holds_the_true_ratio_in_about_95_of_100_samples() -> None:
-    rng = np.random.default_rng(2)
-    held = 0
-    for _ in range(400):
-        found = fieller(200.0 + 60.0 * rng.normal(size=12), 2.0 + 0.8 * rng.normal(size=12))
-        held += found is not None and found.low <= 100.0 <= found.high
-    assert 0.92 <= held / 400 <= 0.98
-
-
-def test_no_ratio_is_given_for_an_effect_that_may_be_zero() -> None:
-    assert fieller(np.array([1.0, 2.0, 3.0]), np.array([-1.0, 0.1, 1.0])) is None

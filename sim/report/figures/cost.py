@@ -23,6 +23,7 @@ from sim.report.figures.style import (
     panels,
     plain_axis,
 )
+from sim.report.payers import paying
 from sim.report.view import View
 
 if TYPE_CHECKING:
@@ -55,15 +56,6 @@ def draw_cost(view: View, shape: Shape) -> Figure:
     handles, names = axes[-1].get_legend_handles_labels()
     figure.legend(handles, names, loc="lower center", ncols=4 if shape == "wide" else 1)
     return figure
-
-
-def paying(view: View) -> list[str]:
-    """Return the payers that pay something in some scenario."""
-    return [
-        payer
-        for payer in view.lookup.units("cost", "payer")
-        if any(view.lookup.figure(name, "cost", "payer", payer).mean > 0 for name in view.names)
-    ]
 
 
 def _stack(axes: Axes, view: View, names: tuple[str, ...], payers: list[str], shape: Shape) -> None:

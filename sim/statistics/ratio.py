@@ -1,4 +1,4 @@
-"""The price of an effect: a ratio of two paired differences with its interval."""
+"""The price of an effect: a ratio of two paired means with its interval."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.region.region import FloatArray
-from sim.statistics.intervals import t_quantile
+from sim.statistics.intervals import FloatArray, t_quantile
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ def fieller(numerator: FloatArray, denominator: FloatArray) -> Ratio | None:
     n = numerator.size
     if n < 2:
         return None
-    (var_a, cov), (_, var_b) = np.cov(numerator, denominator) / n
+    (var_a, cov), (_, var_b) = (np.cov(numerator, denominator) / n).tolist()
     a, b = float(numerator.mean()), float(denominator.mean())
     t2 = float(t_quantile(np.array([float(n)]))[0]) ** 2
     lead = b * b - t2 * var_b
