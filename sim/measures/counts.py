@@ -96,13 +96,13 @@ def add_outside(run: Replication, values: Values) -> None:
     starts of those who already waited on day 0 have no known route, so routes of starts may add up to a little less.
     """
     for measure, events, states in OUTSIDE:
-        requests = _new_requests(run, events)
+        requests = new_requests(run, events)
         starts = run.stays.row[run.begun(*states)]
         for what, rows in (("requests", requests), ("starts", starts)):
             _add_by_people_and_route(run, values, f"{measure}_{what}", rows, _route(run, events, rows))
 
 
-def _new_requests(run: Replication, events: tuple[Event, ...]) -> IntArray:
+def new_requests(run: Replication, events: tuple[Event, ...]) -> IntArray:
     """Return the requests in the measuring period, without those of people who already waited on day 0."""
     rows = run.rows(*events)
     case = run.log.case[rows]
