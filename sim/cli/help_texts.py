@@ -154,10 +154,13 @@ def _own(command: str) -> str:
     """Return the settings that a command has of its own, with what they are usually."""
     from importlib import import_module
 
+    from sim.cli.own_words import as_word
+
     model = import_module(f"sim.cli.{command}").SETTINGS
     lines = []
     for key, field in model.model_fields.items():
-        lines.append(f"  {field.title or f'{key}={field.get_default(call_default_factory=True)}'}")
+        usual = as_word(field.get_default(call_default_factory=True))
+        lines.append(f"  {field.title or f'{key}={usual}'}")
         lines.extend(textwrap.wrap(field.description or "", WIDTH, initial_indent=" " * 6, subsequent_indent=" " * 6))
     return "\n".join(lines)
 

@@ -55,7 +55,7 @@ def words_of(file: Path) -> list[str]:
         raise InputError(f"{file}: not valid YAML: {str(error).splitlines()[0]}") from None
     if not isinstance(found, dict):
         raise InputError(f"{file}: found {type(found).__name__}; allowed: lines of key: value")
-    return [f"{key}={_text(value)}" for key, value in found.items()]
+    return [f"{key}={as_word(value)}" for key, value in found.items()]
 
 
 def with_file(file: Path | None, words: Sequence[str]) -> list[str]:
@@ -89,11 +89,12 @@ def _value(key: str, text: str) -> object:
         raise InputError(f"{COMMAND_LINE}, {key}={text}: cannot be read as a value") from None
 
 
-def _text(value: object) -> str:
+def as_word(value: object) -> str:
+    """Write a value as it is typed on the command line."""
     if isinstance(value, str):
         return value
-    if isinstance(value, list):
-        return "[" + ",".join(_text(item) for item in value) + "]"
+    if isinstance(value, list | tuple):
+        return "[" + ",".join(as_word(item) for item in value) + "]"
     if isinstance(value, dict):
-        return "{" + ",".join(f"{key}:{_text(item)}" for key, item in value.items()) + "}"
+        return "{" + ",".join(f"{key}:{as_word(item)}" for key, item in value.items()) + "}"
     return WORDS[value] if value is None or isinstance(value, bool) else str(value)

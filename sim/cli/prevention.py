@@ -16,10 +16,10 @@ from sim.cli.compose import Composed, compose_one, compose_study
 from sim.cli.config_files import COMMAND_LINE
 from sim.cli.prevention_text import prevention_text
 from sim.errors import InputError
-from sim.questions.mechanisms import NAMES
-from sim.questions.prevention_asked import PreventionSettings, asked_scenarios
-from sim.questions.prevention_boxes import BoxSettings
-from sim.questions.prevention_map import MapSettings
+from sim.questions.prevention.asked import PreventionSettings, asked_scenarios
+from sim.questions.prevention.boxes import BoxSettings
+from sim.questions.prevention.mechanisms import NAMES
+from sim.questions.prevention.sign_map import MapSettings
 from sim.runs.points import PointRunner
 from sim.scenario.base import NonNegative, PositiveCount, Share
 
@@ -125,9 +125,9 @@ def _folder(composed: Composed) -> str:
 
 
 def _answer(own: PreventionWords, composed: Composed, runner: PointRunner, folder: Path) -> Answer:
-    from sim.questions.prevention import prevention as ask_prevention
-    from sim.questions.prevention_boxes import boxes
-    from sim.questions.prevention_map import sign_map
+    from sim.questions.prevention.answer import prevention as ask_prevention
+    from sim.questions.prevention.boxes import boxes
+    from sim.questions.prevention.sign_map import sign_map
 
     settings = own.settings()
     asked = asked_scenarios(composed.scenarios, settings)

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from sim.cli.printing import table
-from sim.questions.prevention_shares import SHARES, TOTAL
+from sim.questions.prevention.contributions import SHARES, TOTAL
 from sim.report.language import digits_for
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from sim.questions.prevention import Prevention
+    from sim.questions.prevention.answer import Prevention
 
 PLACES = ("youth_care", "gateway")
 WORDS = {"as_is": "capacity as it is", "open": "nobody waits", "youth_care": "youth care"}

@@ -113,6 +113,6 @@ def _answer(scenario: Scenario, question: Question, runner: PointRunner, folder:
 
 
 def _document(found: SpreadingAnswer, settings: PointSettings, language: Language) -> Document:
-    from sim.report.spreading_question.page import spreading_page
+    from sim.report.spreading.page import spreading_page
 
     return spreading_page(found, settings, language)

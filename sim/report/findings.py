@@ -45,7 +45,8 @@ def _table(grid: Grid) -> Iterator[str]:
 
 
 def _cell(cell: Cell) -> str:
-    return " ".join(part for part in (cell.text, cell.below, cell.word) if part)
+    below = f"({cell.below})" if cell.below else ""
+    return " ".join(part for part in (cell.text, below, cell.word) if part)
 
 
 def _line(cells: list[str]) -> str:

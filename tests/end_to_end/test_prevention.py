@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from sim.cli.main import main
-from sim.questions.mechanisms import NAMES
+from sim.questions.prevention.mechanisms import NAMES
 
 OWN = Path(__file__).parents[1] / "data" / "own_configs"
 TINY = ["prevention", "--config-dir", str(OWN), "--quiet", "scenario=tiny", "workers=1"]

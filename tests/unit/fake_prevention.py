@@ -10,13 +10,13 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from sim.questions.assumptions import ASSUMPTIONS
-from sim.questions.mechanisms import MECHANISMS, NAMES
-from sim.questions.prevention import Prevention
-from sim.questions.prevention_box_tables import discover
-from sim.questions.prevention_boxes import Discovery
-from sim.questions.prevention_map import SignMap
-from sim.questions.prevention_map_tables import labelled, stacked, tables_of_map
+from sim.questions.prevention.answer import Prevention
+from sim.questions.prevention.assumptions import ASSUMPTIONS
+from sim.questions.prevention.box_tables import discover
+from sim.questions.prevention.boxes import Discovery
+from sim.questions.prevention.mechanisms import MECHANISMS, NAMES
+from sim.questions.prevention.sign_map import SignMap
+from sim.questions.prevention.sign_map_tables import labelled, stacked, tables_of_map
 
 PLACES = ("gateway", "youth_care", "ggz")
 WHAT = ("requests", "starts")

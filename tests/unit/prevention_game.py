@@ -9,7 +9,7 @@ import numpy as np
 from sim.measures.arrays import Columns, texts
 from sim.measures.levels import PEOPLE
 from sim.measures.outside_use import USES
-from sim.questions.mechanisms import MECHANISMS, setting
+from sim.questions.prevention.mechanisms import MECHANISMS, setting
 from sim.scenario import Scenario
 
 ADDS = {

@@ -9,7 +9,7 @@ import pytest
 
 from sim.cases.table import CaseTable
 from sim.errors import InputError
-from sim.questions.introduction import introduced, never, with_open_capacity
+from sim.questions.prevention.introduction import introduced, never, with_open_capacity
 from sim.records import Event, History, State
 from sim.scenario import Scenario
 from sim.scenario.base import SECTORS

@@ -11,7 +11,7 @@ from sim.errors import InputError
 from sim.measures.arrays import IntArray, positions_in
 from sim.measures.replication import Replication, read_replication
 from sim.parameters.register import load_register
-from sim.questions.mechanisms import (
+from sim.questions.prevention.mechanisms import (
     ALSO_WITHOUT_SMW,
     MECHANISMS,
     NAMES,

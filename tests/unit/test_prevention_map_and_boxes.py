@@ -12,11 +12,11 @@ from prevention_game import has_smw
 from sim.cli.compose import compose_one
 from sim.measures.arrays import Columns, texts
 from sim.parameters.register import load_register
-from sim.questions.assumptions import ASSUMPTIONS, assumed
-from sim.questions.mechanisms import MECHANISMS, NAMES, setting
-from sim.questions.paired_worlds import MEASURES, SERVED
-from sim.questions.prevention_boxes import BoxSettings, Discovery, boxes
-from sim.questions.prevention_map import MapSettings, SignMap, at_strength, sign_map
+from sim.questions.prevention.assumptions import ASSUMPTIONS, assumed
+from sim.questions.prevention.boxes import BoxSettings, Discovery, boxes
+from sim.questions.prevention.mechanisms import MECHANISMS, NAMES, setting
+from sim.questions.prevention.paired_worlds import MEASURES, SERVED
+from sim.questions.prevention.sign_map import MapSettings, SignMap, at_strength, sign_map
 from sim.runs.points import PointRunner, PointSettings
 from sim.scenario import Scenario
 

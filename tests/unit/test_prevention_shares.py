@@ -9,16 +9,16 @@ import pandas as pd
 import pytest
 from prevention_game import ADDS, STRUCTURE, TOGETHER, Game
 
-from sim.questions.mechanisms import GROUP_PREVENTION, NAMES
-from sim.questions.outside_counts import PER, read_counts
-from sim.questions.prevention_points import mechanism_points, pairs_of_all
-from sim.questions.prevention_shares import (
+from sim.questions.prevention.contributions import (
     changes_of_sets,
     interactions_table,
     shapley_table,
     switches_table,
     with_off,
 )
+from sim.questions.prevention.mechanisms import GROUP_PREVENTION, NAMES
+from sim.questions.prevention.outside_counts import PER, read_counts
+from sim.questions.prevention.points import mechanism_points, pairs_of_all
 from sim.runs.points import PointRunner, PointSettings
 from sim.statistics.intervals import FloatArray
 from tests.worlds import lively

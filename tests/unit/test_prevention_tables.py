@@ -10,12 +10,12 @@ import pytest
 
 from sim.errors import InputError
 from sim.measures.levels import PEOPLE
-from sim.questions.outside_counts import PER, STUDENTS, USES, described, read_counts
-from sim.questions.prevention_asked import PreventionSettings, asked_scenarios
-from sim.questions.prevention_cost import CANNOT_TELL, MORE_DEMAND, SAVES, own_prices, price_of
-from sim.questions.prevention_net import net_table, years_table
-from sim.questions.prevention_points import CAPACITIES, pair_of
-from sim.questions.prevention_students import groups_table
+from sim.questions.prevention.asked import PreventionSettings, asked_scenarios
+from sim.questions.prevention.break_even import CANNOT_TELL, MORE_DEMAND, SAVES, own_prices, price_of
+from sim.questions.prevention.net_change import net_table, years_table
+from sim.questions.prevention.outside_counts import PER, STUDENTS, USES, described, read_counts
+from sim.questions.prevention.points import CAPACITIES, pair_of
+from sim.questions.prevention.students import groups_table
 from tests.worlds import hours, lively
 
 POINTS = [point for capacity in CAPACITIES for point in pair_of(capacity)]

@@ -9,7 +9,7 @@ import fake_prevention as fake
 import pytest
 
 from sim.parameters.parameter import GRADES
-from sim.questions.prevention import Prevention
+from sim.questions.prevention.answer import Prevention
 from sim.report.comparison import Sentence
 from sim.report.document import Document, Picture
 from sim.report.figures.drawn import render

@@ -19,7 +19,7 @@ from sim.report.document import Document, Picture
 from sim.report.figures.style import lettering
 from sim.report.findings import findings_text
 from sim.report.language import LANGUAGES, Language, read_texts
-from sim.report.spreading_question.page import spreading_page
+from sim.report.spreading.page import spreading_page
 from sim.runs.points import PointSettings
 from sim.scenario import Scenario
 

@@ -89,7 +89,7 @@ def test_findings_go_between_the_marks_of_an_experiment(tmp_path: Path):
     fill(page, tmp_path / "findings.md")
     text = page.read_text()
     assert "- This much." in text
-    assert "| reach (%) | 25% 20 to 30 |" in text
+    assert "| reach (%) | 25% (20 to 30) |" in text
     assert "old" not in text
     assert text.endswith("end\n")
     page.write_text("no marks")

@@ -75,7 +75,7 @@ def _setting(view: PreventionView, row: pd.Series) -> str:
     return view.text(
         "conclusion.setting_assumed" if bool(row["assumed"]) else "conclusion.setting",
         about=known.nl if view.language.code == "nl" else known.en,
-        on=number(float(row["on"]), 2),
+        on=str(bool(row["on"])).lower() if known.low is None else number(float(row["on"]), 2),
         allowed=allowed,
         grade=known.grade,
         name=known.key,

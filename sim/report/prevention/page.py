@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from sim.questions.prevention import Prevention
-from sim.questions.prevention_boxes import Discovery
-from sim.questions.prevention_map import SignMap
+from sim.questions.prevention.answer import Prevention
+from sim.questions.prevention.boxes import Discovery
+from sim.questions.prevention.sign_map import SignMap
 from sim.report.blocks import Block, Section
 from sim.report.comparison import Sentence
 from sim.report.document import Document, Picture

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from sim.questions.prevention import Prevention
-from sim.questions.prevention_boxes import Discovery
-from sim.questions.prevention_map import SignMap
+from sim.questions.prevention.answer import Prevention
+from sim.questions.prevention.boxes import Discovery
+from sim.questions.prevention.sign_map import SignMap
 from sim.report.language import Language, digits_for
 
 MAIN_PLACE, MAIN_WHAT = "youth_care", "requests"

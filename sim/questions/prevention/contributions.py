@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.questions.mechanisms import NAMES
-from sim.questions.outside_counts import STUDENTS, USES, OutsideCounts, described
-from sim.questions.prevention_points import pairs_of_all
+from sim.questions.prevention.mechanisms import NAMES
+from sim.questions.prevention.outside_counts import STUDENTS, USES, OutsideCounts, described
+from sim.questions.prevention.points import pairs_of_all
 from sim.statistics.intervals import FloatArray
 from sim.statistics.shapley import interactions, number_of, shapley_values
 
@@ -25,7 +25,7 @@ def changes_of_sets(counts: OutsideCounts, students: float) -> FloatArray:
     Parameters
     ----------
     counts
-        Numbers of the points of ``sim.questions.prevention_points.mechanism_points``.
+        Numbers of the points of ``sim.questions.prevention.points.mechanism_points``.
     students
         Students of the region.
 

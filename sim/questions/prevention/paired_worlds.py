@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.questions.introduction import introduced, never
+from sim.questions.prevention.introduction import introduced, never
 from sim.runs.points import PointRunner
 from sim.scenario import Scenario
 from sim.statistics.intervals import FloatArray

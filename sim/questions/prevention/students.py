@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.measures.outside_use import STATES_OF
-from sim.questions.outside_counts import PER, described
-from sim.questions.prevention_points import Pair
+from sim.questions.prevention.outside_counts import PER, described
+from sim.questions.prevention.points import Pair
 from sim.scenario.base import SEVERITIES
 from sim.statistics.intervals import FloatArray
 

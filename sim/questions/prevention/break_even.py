@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.questions.outside_counts import ALL, USES, OutsideCounts, described
-from sim.questions.paired_worlds import measured
-from sim.questions.prevention_points import CAPACITIES, Capacity, pair_of
+from sim.questions.prevention.outside_counts import ALL, USES, OutsideCounts, described
+from sim.questions.prevention.paired_worlds import measured
+from sim.questions.prevention.points import CAPACITIES, Capacity, pair_of
 from sim.scenario import Scenario
 from sim.statistics.intervals import FloatArray
 from sim.statistics.ratio import fieller

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from itertools import product
 from typing import TYPE_CHECKING
 
-from sim.questions.outside_counts import PER, STUDENTS, USES, WHOSE, OutsideCounts, described
-from sim.questions.prevention_points import CAPACITIES, Pair, pair_of
+from sim.questions.prevention.outside_counts import PER, STUDENTS, USES, WHOSE, OutsideCounts, described
+from sim.questions.prevention.points import CAPACITIES, Pair, pair_of
 from sim.statistics.intervals import FloatArray
 from sim.statistics.paired import differences
 

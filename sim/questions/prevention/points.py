@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Literal, get_args
 
-from sim.questions.introduction import with_open_capacity
-from sim.questions.mechanisms import ALSO_WITHOUT_SMW, NAMES, switched
-from sim.questions.paired_worlds import two_worlds
+from sim.questions.prevention.introduction import with_open_capacity
+from sim.questions.prevention.mechanisms import ALSO_WITHOUT_SMW, NAMES, switched
+from sim.questions.prevention.paired_worlds import two_worlds
 from sim.scenario import Scenario
 from sim.statistics.shapley import subsets
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.questions.spreading.places import Place
 from sim.report.comparison import Group, Sentence
-from sim.report.spreading_question.words import Range, Words, ranges_of
+from sim.report.spreading.words import Range, Words, ranges_of
 from sim.statistics.marginal import Estimates
 
 SHOWN = 5

@@ -9,10 +9,18 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field
 
 from sim.designs.samples import unit_latin_hypercube
-from sim.questions.assumptions import ASSUMPTIONS, assumed
-from sim.questions.paired_worlds import MEASURES, PLACES, measured, per_1000, students_of, totals_runner, two_worlds
-from sim.questions.prevention_box_tables import TABLES, discover
-from sim.questions.prevention_map_tables import labelled, stacked
+from sim.questions.prevention.assumptions import ASSUMPTIONS, assumed
+from sim.questions.prevention.box_tables import TABLES, discover
+from sim.questions.prevention.paired_worlds import (
+    MEASURES,
+    PLACES,
+    measured,
+    per_1000,
+    students_of,
+    totals_runner,
+    two_worlds,
+)
+from sim.questions.prevention.sign_map_tables import labelled, stacked
 from sim.scenario import Scenario
 from sim.scenario.base import Count, Frozen, PositiveCount
 

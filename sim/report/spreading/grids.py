@@ -9,9 +9,9 @@ from sim.questions.spreading.moves import CHECKS
 from sim.questions.spreading.options import ALL, OWN
 from sim.report.grid import Cell, Grid, Row, Shade
 from sim.report.language import MISSING
-from sim.report.spreading_question.hour_sentences import range_of
-from sim.report.spreading_question.sentences import changes_by, move_name
-from sim.report.spreading_question.words import Range, Words, ranges_of
+from sim.report.spreading.hour_sentences import range_of
+from sim.report.spreading.sentences import changes_by, move_name
+from sim.report.spreading.words import Range, Words, ranges_of
 
 if TYPE_CHECKING:
     import pandas as pd

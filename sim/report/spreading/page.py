@@ -9,8 +9,8 @@ from sim.report.blocks import Block, Section
 from sim.report.comparison import Sentence
 from sim.report.document import Document, Picture
 from sim.report.language import Language
-from sim.report.spreading_question import figures, grids, hour_sentences, sentences
-from sim.report.spreading_question.words import Words
+from sim.report.spreading import figures, grids, hour_sentences, sentences
+from sim.report.spreading.words import Words
 from sim.runs.points import PointSettings
 
 

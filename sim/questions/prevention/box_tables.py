@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.parameters.register import load_register
-from sim.questions.assumptions import ASSUMPTIONS, Assumption
+from sim.questions.prevention.assumptions import ASSUMPTIONS, Assumption
 from sim.statistics.boxes import Box, Quality, Share, find_boxes, foretold
 from sim.statistics.intervals import FloatArray
 from sim.statistics.range_effects import range_effects
@@ -37,7 +37,7 @@ def discover(places: FloatArray, net: FloatArray, seed: int) -> dict[str, pd.Dat
     Returns
     -------
     dict
-        The tables of ``TABLES``; see ``sim.questions.prevention_boxes.Discovery``.
+        The tables of ``TABLES``; see ``sim.questions.prevention.boxes.Discovery``.
     """
     import pandas as pd
 

@@ -7,13 +7,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING
 
-from sim.questions.mechanisms import GROUP_PREVENTION, assuming, setting
-from sim.questions.outside_counts import read_counts
-from sim.questions.paired_worlds import students_of
-from sim.questions.prevention_asked import PreventionSettings, asked_scenarios, mechanisms_table, places_table
-from sim.questions.prevention_cost import break_even_table
-from sim.questions.prevention_net import net_table, range_table, waits_table, years_table
-from sim.questions.prevention_points import (
+from sim.questions.prevention.asked import PreventionSettings, asked_scenarios, mechanisms_table, places_table
+from sim.questions.prevention.break_even import break_even_table
+from sim.questions.prevention.contributions import (
+    changes_of_sets,
+    interactions_table,
+    shapley_table,
+    switches_table,
+    with_off,
+)
+from sim.questions.prevention.mechanisms import GROUP_PREVENTION, assuming, setting
+from sim.questions.prevention.net_change import net_table, range_table, waits_table, years_table
+from sim.questions.prevention.outside_counts import read_counts
+from sim.questions.prevention.paired_worlds import students_of
+from sim.questions.prevention.points import (
     ENDS_OF_SHARE,
     OUTSIDE_SHARE,
     main_points,
@@ -22,14 +29,7 @@ from sim.questions.prevention_points import (
     pair_of,
     range_points,
 )
-from sim.questions.prevention_shares import (
-    changes_of_sets,
-    interactions_table,
-    shapley_table,
-    switches_table,
-    with_off,
-)
-from sim.questions.prevention_students import groups_table
+from sim.questions.prevention.students import groups_table
 from sim.runs.points import PointRunner
 from sim.runs.points.outside_use import OutsideUse
 from sim.scenario import Scenario
@@ -79,9 +79,9 @@ class Prevention:
         Place, what, first, second, mean, low, high, verdict, n.
     groups
         Place, group (both, neither, only_with, only_without), severity (light, moderate, severe, all), mean, low,
-        high, n: see ``sim.questions.prevention_students.groups_table``.
+        high, n: see ``sim.questions.prevention.students.groups_table``.
     break_even
-        See ``sim.questions.prevention_cost.break_even_table``.
+        See ``sim.questions.prevention.break_even.break_even_table``.
     failures
         Tasks that could not be done, and why.
     """

@@ -28,8 +28,8 @@ from sim.report.figures.style import (
     panels,
     plain_axis,
 )
-from sim.report.spreading_question.sentences import move_name
-from sim.report.spreading_question.words import Words, ranges_of
+from sim.report.spreading.sentences import move_name
+from sim.report.spreading.words import Words, ranges_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

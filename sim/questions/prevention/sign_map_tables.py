@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.questions.paired_worlds import MEASURES, SERVED, per_1000, verdict
+from sim.questions.prevention.paired_worlds import MEASURES, SERVED, per_1000, verdict
 from sim.statistics.intervals import FloatArray, intervals
 from sim.statistics.ratio import fieller
 from sim.statistics.zero_line import Surface, fit_surface, zero_line
@@ -38,7 +38,7 @@ def tables_of_map(
     Returns
     -------
     dict
-        The tables of ``TABLES``; see ``sim.questions.prevention_map.SignMap``.
+        The tables of ``TABLES``; see ``sim.questions.prevention.sign_map.SignMap``.
     """
     parts: dict[str, list[pd.DataFrame]] = {key: [] for key in TABLES}
     for (place, what), measure in MEASURES.items():

@@ -10,7 +10,7 @@ from sim.questions.spreading.moves import KINDS, Moves, Tried
 from sim.questions.spreading.options import ALL, OWN
 from sim.report.catalogue import measure_of
 from sim.report.comparison import Group, Sentence
-from sim.report.spreading_question.words import Range, Words
+from sim.report.spreading.words import Range, Words
 
 COST = "cost.smw"
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field
 
 from sim.errors import InputError
-from sim.questions.mechanisms import MECHANISMS, assuming, setting, strengthened
-from sim.questions.paired_worlds import two_worlds
+from sim.questions.prevention.mechanisms import MECHANISMS, assuming, setting, strengthened
+from sim.questions.prevention.paired_worlds import two_worlds
 from sim.scenario import Scenario
 from sim.scenario.base import Frozen, NonNegative, PositiveCount, Share
 

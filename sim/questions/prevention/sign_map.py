@@ -15,9 +15,9 @@ import numpy as np
 from pydantic import Field
 
 from sim.parameters.register import load_register
-from sim.questions.mechanisms import MECHANISMS, Mechanism, setting
-from sim.questions.paired_worlds import MEASURES, SERVED, measured, students_of, totals_runner, two_worlds
-from sim.questions.prevention_map_tables import TABLES, labelled, stacked, tables_of_map
+from sim.questions.prevention.mechanisms import MECHANISMS, Mechanism, setting
+from sim.questions.prevention.paired_worlds import MEASURES, SERVED, measured, students_of, totals_runner, two_worlds
+from sim.questions.prevention.sign_map_tables import TABLES, labelled, stacked, tables_of_map
 from sim.scenario import Scenario
 from sim.scenario.base import Frozen, PositiveCount, Share
 from sim.statistics.intervals import FloatArray

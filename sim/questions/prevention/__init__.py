@@ -1,0 +1,1 @@
+"""The question whether school social work lowers the demand for care outside school."""
