@@ -16,6 +16,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 PATHS = os.pathsep.join(str(folder) for folder in (ROOT, ROOT / "tests" / "unit"))
 SECONDS_TO_START = 120.0
+HERE = ("--host", "127.0.0.1")
+"""The only address that is there on a computer without a network."""
 
 
 @dataclass
@@ -39,12 +41,12 @@ class DaskCluster:
 
     def start_scheduler(self) -> None:
         """Start the scheduler and wait for its address."""
-        self._start("scheduler", "--port", "0", "--scheduler-file", "scheduler.json", "--no-dashboard")
+        self._start("scheduler", *HERE, "--port", "0", "--scheduler-file", "scheduler.json", "--no-dashboard")
         self._wait_for_address()
 
     def start_workers(self, number: int, *options: str, name: str = "worker") -> None:
         """Start worker processes of one thread; those that die are started anew."""
-        words = ("--nworkers", str(number), "--nthreads", "1", "--no-dashboard", *options)
+        words = ("--nworkers", str(number), "--nthreads", "1", "--no-dashboard", *HERE, *options)
         self._start(name, self.address, *words, command="worker")
 
     def stop(self, name: str) -> None:
