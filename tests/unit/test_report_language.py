@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import string
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import get_args
@@ -14,6 +14,7 @@ from babel.numbers import format_decimal, format_percent
 from hypothesis import given
 from hypothesis import strategies as st
 from money_views import MONEY_STUDIES, use_money
+from noting_texts import Noting
 from report_views import (
     known_elsewhere,
     mbo,
@@ -67,26 +68,6 @@ CLOSED_LISTS = {
 
 
 QUESTIONS = ("sweep", "sizing", "spreading", "sensitivity", "sensitivity_assumptions", "prevention", "tidy")
-
-
-class Noting(Mapping[str, str]):
-    """Texts that note which of them were asked for."""
-
-    def __init__(self, texts: Mapping[str, str]) -> None:
-        self.texts, self.asked = texts, set[str]()
-
-    def __getitem__(self, key: str) -> str:
-        self.asked.add(key)
-        return self.texts[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.texts)
-
-    def __len__(self) -> int:
-        return len(self.texts)
-
-    def __contains__(self, key: object) -> bool:
-        return key in self.texts
 
 
 def texts_of_questions() -> set[str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from typing import Literal
 
 import fake_prevention as fake
 import pytest
+from noting_texts import Noting
 
 from sim.parameters.parameter import GRADES
 from sim.questions.prevention.answer import Prevention
@@ -36,26 +36,6 @@ def words(sentences: list[Sentence]) -> str:
         for text in (one.title, one.text, *(text for head, items in one.groups for text in (head, *items)))
     ]
     return " ".join(parts)
-
-
-class Noting(Mapping[str, str]):
-    """Texts that note which of them were asked for."""
-
-    def __init__(self, texts: Mapping[str, str]) -> None:
-        self.texts, self.asked = texts, set[str]()
-
-    def __getitem__(self, key: str) -> str:
-        self.asked.add(key)
-        return self.texts[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.texts)
-
-    def __len__(self) -> int:
-        return len(self.texts)
-
-    def __contains__(self, key: object) -> bool:
-        return key in self.texts
 
 
 # --- the answer ---------------------------------------------------------------------------------------------------

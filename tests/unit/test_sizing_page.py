@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+from noting_texts import Noting
 from sizing_worlds import KnownWaits, MemoryRunner, small_scenario
 
 from sim.questions.sizing.choose import Wanted, choose_lever
@@ -28,26 +29,6 @@ SHAPES: tuple[Shape, ...] = ("wide", "narrow")
 KINDS = {name: measure.kind for name, measure in MEASURES.items()}
 WAIT = Target("smw_wait.p90", "", Bound("at_most", 14.0))
 SETTING = Wanted(key="costs.smw_hour_hired", lowest=0.2, highest=2.0, step=0.1)
-
-
-class Noting(Mapping[str, str]):
-    """Texts that note which of them were asked for."""
-
-    def __init__(self, texts: Mapping[str, str]) -> None:
-        self.texts, self.asked = texts, set[str]()
-
-    def __getitem__(self, key: str) -> str:
-        self.asked.add(key)
-        return self.texts[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.texts)
-
-    def __len__(self) -> int:
-        return len(self.texts)
-
-    def __contains__(self, key: object) -> bool:
-        return key in self.texts
 
 
 def searched(
