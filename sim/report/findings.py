@@ -45,7 +45,7 @@ def _table(grid: Grid) -> Iterator[str]:
 
 
 def _cell(cell: Cell) -> str:
-    below = f"({cell.below})" if cell.below else ""
+    below = f"({cell.below})" if cell.below and not cell.below.startswith("(") else cell.below
     return " ".join(part for part in (cell.text, below, cell.word) if part)
 
 
