@@ -94,12 +94,13 @@ class DaskCluster:
 
 @contextmanager
 def dask_cluster(folder: Path, workers: int) -> Iterator[DaskCluster]:
-    """Start a cluster and kill it at the end."""
+    """Start a cluster, wait until its workers are connected, and kill it at the end."""
     cluster = DaskCluster(folder)
     try:
         cluster.start_scheduler()
         if workers:
             cluster.start_workers(workers)
+            cluster.wait_for_workers(workers)
         yield cluster
     finally:
         cluster.stop_all()
