@@ -71,14 +71,19 @@ def measure(world: World, table: CaseTable, history: History) -> Measured:
     run = read_replication(world, table, history)
     waits = all_units(run, all_waits(run))
     return Measured(
-        values=_values(run, waits).columns(),
+        values=_values(run, waits),
         weekly=weekly_table(run),
         curves=curve_table(run, waits),
         flows=flow_table(run),
     )
 
 
-def _values(run: Replication, waits: dict[str, WaitsOfUnits]) -> Values:
+def values_of(run: Replication) -> Columns:
+    """Compute the table ``values`` of a replication alone; see ``Measured``."""
+    return _values(run, all_units(run, all_waits(run)))
+
+
+def _values(run: Replication, waits: dict[str, WaitsOfUnits]) -> Columns:
     """Add the measures in this order: costs and spread build on measures before them."""
     values = Values()
     add_counts(run, values)
@@ -95,4 +100,4 @@ def _values(run: Replication, waits: dict[str, WaitsOfUnits]) -> Values:
     add_early_leaving(run, values)
     add_costs(run, values)
     add_spread(run, values)
-    return values
+    return values.columns()

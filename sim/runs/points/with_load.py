@@ -3,43 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
 
 import numpy as np
 
-from sim.engine import Engine
 from sim.measures.arrays import Columns
 from sim.offered_load import offered_load
-from sim.region.reader import read_region
-from sim.runs.points.replicate import Totals
-from sim.runs.tasks import ROOT, Table
+from sim.runs.points.replicate import LEVELS, PointSimulation, values_at
+from sim.runs.tasks import Table
 from sim.scenario import SECTORS, Scenario
-from sim.world import World, build_world
+from sim.world import World
 
 LOAD = "load"
 FIRST = 1
 
 
 @dataclass
-class TotalsWithLoad:
-    """The table ``values`` of every replication, and ``load`` of the first.
-
-    Attributes
-    ----------
-    engine
-        What simulates.
-    root
-        Folder that the regions' folders are relative to.
-    """
-
-    engine: Engine
-    root: Path = ROOT
-    _totals: Totals = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        """Make what simulates."""
-        self._totals = Totals(self.engine, self.root)
+class TotalsWithLoad(PointSimulation):
+    """The table ``values`` of every replication, and ``load`` of the first."""
 
     @property
     def name(self) -> str:
@@ -48,9 +29,10 @@ class TotalsWithLoad:
 
     def __call__(self, name: str, scenario: Scenario, seed: int, replication: int) -> Mapping[str, Table]:
         """Return the tables of one replication by name."""
-        tables = dict(self._totals(name, scenario, seed, replication))
+        run = self.read(name, scenario, seed, replication)
+        tables: dict[str, Table] = {"values": values_at(run, LEVELS)}
         if replication == FIRST:
-            tables[LOAD] = load_by_sector(build_world(scenario, read_region(scenario, self.root)))
+            tables[LOAD] = load_by_sector(run.world)
         return tables
 
 
