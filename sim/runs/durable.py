@@ -22,6 +22,12 @@ def to_disk(path: Path) -> None:
         os.close(handle)
 
 
+def all_to_disk(folder: Path) -> None:
+    """Wait until a folder and everything in it is on the disk."""
+    for path in (*folder.rglob("*"), folder):
+        to_disk(path)
+
+
 def write_bytes(path: Path, content: bytes) -> None:
     """Write a file and wait until it is on the disk.
 

@@ -7,13 +7,13 @@ import re
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.errors import InputError
-from sim.runs.durable import make_folder, to_disk, write_bytes
+from sim.runs.durable import all_to_disk, make_folder, to_disk, write_bytes
 from sim.runs.tasks import Table, Task
 
 if TYPE_CHECKING:
@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 
 DIGEST = "digest"
 STALE_SECONDS = 3600.0
-RESULTS = ("tables", "figures", "range", "tasks", "report.html", "tables_*.xlsx", "findings.md")
+REPORT = ("figures", "report.html", "tables_*.xlsx", "findings.md")
+RESULTS = ("tables", "range", "tasks", *REPORT)
 
 
 def replace_folder(target: Path, fill: Callable[[Path], None]) -> None:
-    """Fill a temporary folder beside ``target`` and put it in its place in one step.
+    """Fill a temporary folder beside ``target`` and put it in its place in one step; it survives a power cut.
 
     Parameters
     ----------
@@ -34,16 +35,18 @@ def replace_folder(target: Path, fill: Callable[[Path], None]) -> None:
     fill
         Writes the contents into the folder it is given; when it fails, ``target`` stays as it was.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(target.parent)
     new = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     new.chmod(0o755)
     try:
         fill(new)
+        all_to_disk(new)
         if target.exists():
             shutil.rmtree(target)
         new.replace(target)
     finally:
         shutil.rmtree(new, ignore_errors=True)
+    to_disk(target.parent)
 
 
 def write_text(target: Path, text: str) -> None:
@@ -58,9 +61,9 @@ def write_text(target: Path, text: str) -> None:
     to_disk(target.parent)
 
 
-def remove_results(folder: Path) -> None:
-    """Remove tables, report and pictures of another run; files that are not of a run stay."""
-    for path in [path for pattern in RESULTS for path in folder.glob(pattern)]:
+def remove_results(folder: Path, what: Sequence[str] = RESULTS) -> None:
+    """Remove tables, report and pictures of another run, or only ``REPORT``; files that are not of a run stay."""
+    for path in [path for pattern in what for path in folder.glob(pattern)]:
         if path.is_dir():
             shutil.rmtree(path)
         else:

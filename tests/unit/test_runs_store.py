@@ -66,6 +66,32 @@ def test_a_folder_is_replaced_as_a_whole(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["tables"]
 
 
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="finds the name of an open file by /proc")
+def test_tables_are_on_the_disk_before_they_are_put_in_their_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    replace, sync = Path.replace, os.fsync
+
+    def replaced(old: Path, new: Path) -> Path:
+        told.append("replaced")
+        return replace(old, new)
+
+    def synced(handle: int) -> None:
+        told.append(Path(f"/proc/self/fd/{handle}").readlink().name)
+        sync(handle)
+
+    monkeypatch.setattr(Path, "replace", replaced)
+    monkeypatch.setattr(os, "fsync", synced)
+    _store(tmp_path).save(TASK, {"values": tables(1.0)["values"]})
+    moved = told.index("replaced")
+    made, written, (new,) = told[: moved - 3], told[moved - 3 : moved - 1], told[moved - 1 : moved]
+    assert made == ["replications", tmp_path.name]
+    assert sorted(written) == ["digest", "values.parquet"]
+    assert new.startswith(".0001-")
+    assert told[moved + 1 :] == ["a"]
+
+
 def test_tidying_removes_old_half_written_work_and_other_scenarios(tmp_path: Path) -> None:
     store = _store(tmp_path)
     store.save(TASK, tables(1.0))
