@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from sim.report.figures.compact_svg import compact_svg
 from sim.report.figures.ticks import name_ticks
 
 if TYPE_CHECKING:
@@ -149,10 +150,10 @@ def panels(figure: Figure, count: int, shape: Shape, columns: int) -> list[Axes]
 
 
 def to_svg(figure: Figure) -> str:
-    """Write a figure as SVG text, the same text each time."""
+    """Write a figure as SVG text, the same text each time, and no longer than it has to be."""
     buffer = io.StringIO()
     figure.savefig(buffer, format="svg", metadata={"Date": None})
-    return buffer.getvalue()
+    return compact_svg(buffer.getvalue())
 
 
 def to_png(figure: Figure, title: str) -> bytes:
