@@ -11,6 +11,7 @@ from pathlib import Path
 
 from experiments.refresh_findings import fill
 from sim.cli.reporting import inputs_of
+from sim.errors import InputError
 from sim.report.document import Document
 from sim.report.findings import findings_text
 from sim.report.money_to_outcome.grids import outcome_grid
@@ -24,7 +25,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, help="output folder of the run")
     folder = parser.parse_args().folder
-    view = views_of(inputs_of(load_study(folder), folder))["en"]
+    try:
+        view = views_of(inputs_of(load_study(folder), folder))["en"]
+    except InputError as error:
+        raise SystemExit(str(error)) from None
     found = Document("", "", (), findings=(*findings(view), *chances(view)), main=outcome_grid(view))
     (folder / "findings.md").write_text(findings_text(found), encoding="utf-8")
     fill(Path(__file__).parent / "README.md", folder / "findings.md")

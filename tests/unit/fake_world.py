@@ -204,6 +204,8 @@ class FakeWorld:
         by_payer = dict(self.payers)
         for payer, euros in by_payer.items():
             yield "cost.smw", "payer", payer, euros
+            own = payer == parts["education_care"][0]
+            yield "cost.education_care", "payer", payer, parts["education_care"][1] if own else 0.0
         for name, (payer, euros) in parts.items():
             yield f"cost.{name}", "total", "all", euros
             if payer:

@@ -68,7 +68,18 @@ def every_standing() -> ReportInput:
     for item in PAID_BY:
         changes |= {(name, f"cost.{item}"): [100e3] * 8 for name in study.scenarios}
         changes["worth_it", f"cost.{item}"] = [120e3 + 1000.0 * up for up in UPS]
-    return with_values(study, changes)
+    values = study.values.copy()
+    care = values.eval(
+        "scenario == 'worth_it' and measure == 'cost.education_care' and unit == 'samenwerkingsverband'"
+    )
+    values.loc[care, "value"] += [20e3 + 1000.0 * up for up in UPS]
+    return with_values(replace(study, values=values), changes)
+
+
+@cache
+def weighing() -> ReportInput:
+    """One scenario avoids a little early leaving, and that is worth its cost at a high price only."""
+    return with_points({"better": (0.8, 60e3)})
 
 
 @cache
@@ -108,7 +119,16 @@ def ranged() -> ReportInput:
     return replace(study, range_differences=pd.concat([low, high], ignore_index=True))
 
 
-MONEY_STUDIES = (every_standing, one_best, unmoved, missing, ranged)
+@cache
+def ranged_by_chance() -> ReportInput:
+    """The same with such wide intervals at every value that chance alone may change the side."""
+    study = ranged()
+    assert study.range_differences is not None
+    means = study.range_differences["mean"]
+    return replace(study, range_differences=study.range_differences.assign(low=means - 1e6, high=means + 1e6))
+
+
+MONEY_STUDIES = (every_standing, weighing, one_best, unmoved, missing, ranged, ranged_by_chance)
 
 
 def use_money(view: View) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from factories import PO_A, YEAR_1, YEAR_2, Story, shares, small_world, value
+from factories import PO_A, YEAR_1, YEAR_2, Story, mbo_region, shares, small_world, value
 
 from sim.records import Event, State
 
@@ -73,6 +73,19 @@ def test_every_payer_pays_its_parts() -> None:
         }
     )
     assert sum(payers.values()) == pytest.approx(value(measured, "cost"))
+
+
+def test_education_care_is_paid_by_the_partnership_and_in_the_mbo_by_the_school_itself() -> None:
+    in_mbo = Story(small_world(region=mbo_region()))
+    for school in (0, 1):
+        in_mbo.enter(in_mbo.student(school, level=1), (400, State.EDUCATION_CARE), (450, State.MONITORED))
+    for story, payer, euros in ((some_costs(), "samenwerkingsverband", 6000.0), (in_mbo, "school", 6000.0)):
+        measured = story.measured()
+        care = shares(measured, "cost.education_care", "payer")
+        assert {name: paid for name, paid in care.items() if paid} == {payer: euros}
+        assert value(measured, "cost.education_care") == euros
+        smw = shares(measured, "cost.smw", "payer")
+        assert shares(measured, "cost", "payer")[payer] >= smw[payer] + euros
 
 
 def test_costs_are_a_year_and_start_with_the_period() -> None:

@@ -21,6 +21,7 @@ from money_views import (
 )
 from report_views import mbo, one_scenario, some_scenarios, two_scenarios_run_once, view_of
 
+from experiments.money_to_outcome import refresh
 from sim.records import State
 from sim.report import page
 from sim.report.csv_files import write_csv_files
@@ -62,7 +63,7 @@ def test_what_it_is_worth_is_judged_at_the_cost_to_society_and_over_its_range() 
     assert "On early leaving alone worth its cost worth_it: +€75,088" in words
     assert "Cheaper by more than the extra early leavers cost society dominates: +€47,088" in words
     assert "Cheaper, but by less than the extra early leavers cost society too_cheap: −€57,912" in words
-    assert "not the same throughout for: worth_it_if_dear, cheaper." in words
+    assert "not the same throughout for:  worth_it_if_dear cheaper" in words
     assert "Over that whole range the answer is the same" in said("one_best")
 
 
@@ -79,6 +80,38 @@ def test_differences_that_are_tiny_are_no_argument() -> None:
     assert "nothing to put against the cost" in said("unmoved")
 
 
+def test_a_tiny_difference_is_an_argument_where_some_price_makes_it_worth_its_cost() -> None:
+    words = said("weighing")
+    assert "no argument" not in words
+    assert "enough to weigh if an early leaver costs society much" in words
+    assert "the largest difference from that is 0.82 students a year." in words
+    dear = " ".join(words_of(view_of(with_points({"better": (0.5, 900e3)}))))
+    assert "Early leaving is no argument for or against any of these scenarios." in dear
+    assert "of a student a year, which is one early leaver in 2 years." in dear
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("en", ("not brought to the prices of one year", "Nothing is discounted")),
+        ("nl", ("prijspeil", "niet verdisconteerd")),
+    ],
+)
+def test_the_year_of_prices_and_discounting_are_named(code: str, words: tuple[str, str]) -> None:
+    assert all(word in said("every_standing", code) for word in words)
+
+
+def test_all_of_the_replications_are_counted_and_not_estimated() -> None:
+    shown = {row.head: [cell.text for cell in row.cells] for row in outcome_grid(view_of(one_best())).rows}
+    assert shown["Part of the replications in which it paid, at €13,500"] == ["100%", "0%"]
+    assert shown["How sure that it pays on average, at €13,500"] == ["more than 99%", "less than 1%"]
+
+
+def test_replications_that_count_as_many_leavers_are_named_only_if_there_are_any() -> None:
+    assert "counted exactly as many" in said("ranged")
+    assert "counted exactly as many" not in said("one_best")
+
+
 def test_missing_replications_give_no_verdict_and_no_price() -> None:
     view = view_of(missing())
     assert "No verdict, as some replications had no figure gap" in use_money(view)
@@ -91,6 +124,12 @@ def test_an_answer_that_hangs_on_what_schools_do_without_smw_is_named() -> None:
     words = said("ranged")
     assert "Changes side: here the assumption decides turning: +€18,738 at 0%, −€31,262 at 100%" in words
     assert "The same side of zero throughout steady" in words
+
+
+def test_ends_that_chance_alone_may_put_on_two_sides_change_no_side() -> None:
+    words = said("ranged_by_chance")
+    assert "here the assumption decides" not in words
+    assert "Not at every share can it be told from zero steady" in words
 
 
 def test_one_replication_has_no_curves_and_one_scenario_has_no_section() -> None:
@@ -128,7 +167,7 @@ def test_bars_of_payers_are_smw_and_other_help_together() -> None:
 
 def test_flows_of_euros_hold_every_change_that_can_be_told() -> None:
     flows = {(flow.payer, flow.item): flow.euros for flow in flows_of(view_of(every_standing()), "worth_it")}
-    assert {item for _, item in flows} == {*PAID_BY, "early_leaving"}
+    assert {item for _, item in flows} == {*PAID_BY, "education_care", "early_leaving"}
     assert flows["municipality", "gateway"] == pytest.approx(20.025)
     assert flows["society", "early_leaving"] == pytest.approx(-13.5 * 10.025)
     assert flows_of(view_of(unmoved()), "same") == []
@@ -141,6 +180,8 @@ def test_flows_of_euros_name_the_payer_of_everything_that_is_in_the_cost() -> No
         story.enter(story.student(PO_A), (YEAR_1 + 20 * place, state), (YEAR_1 + 20 * place + 10, State.MONITORED))
     measured = story.measured()
     by_payer = shares(measured, "cost.smw", "payer")
+    for payer, euros in shares(measured, "cost.education_care", "payer").items():
+        by_payer[payer] += euros
     for item, payer in PAID_BY.items():
         assert value(measured, f"cost.{item}") > 0.0
         by_payer[payer] += value(measured, f"cost.{item}")
@@ -167,6 +208,14 @@ def test_the_table_has_a_row_for_each_scenario_and_each_end_of_the_range(
     assert [row[1] for row in rows] == [rows[0][1], *["steady"] * 3, *["turning"] * 3]
     assert [row[4] for row in rows[1:4]] == [f"0{decimal}3", "0", "1"]
     assert float(rows[1][5].replace(",", ".")) == pytest.approx(results_of(view).outcomes["steady"].effect.mean)
+
+
+def test_findings_of_a_folder_without_a_run_are_refused_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.argv", ["refresh.py", str(tmp_path)])
+    with pytest.raises(SystemExit, match="no run here"):
+        refresh.main()
 
 
 def test_the_sheets_hold_the_table_and_the_curves() -> None:

@@ -125,4 +125,5 @@ def _name(axes: Axes, view: View, shape: Shape) -> None:
             color=GREY,
             fontsize=11 if shape == "wide" else 9,
             fontstyle="italic",
+            bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1.5},
         )

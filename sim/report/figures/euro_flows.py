@@ -19,14 +19,15 @@ THOUSAND = 1e3
 COLUMNS = 3
 PAID_BY = {
     "base_care": "school",
-    "education_care": "samenwerkingsverband",
     "leerplicht": "municipality",
     "gateway": "municipality",
     "youth_care": "municipality",
     "ggz": "municipality",
 }
-"""Who pays for what besides SMW (``sim.measures.cost``)."""
-SMW, SOCIETY, LEAVING = "smw", "society", "early_leaving"
+"""Who pays for what has one payer (``sim.measures.cost``)."""
+SHARED = ("smw", "education_care")
+"""What several payers may pay for: education care is paid by partnerships, in the mbo by the school itself."""
+SOCIETY, LEAVING = "society", "early_leaving"
 LABEL, TITLE = 0.41, 0.5
 """Height in inches of the label of a bar, and of the title of a panel."""
 FEWEST_BARS = 4
@@ -58,9 +59,13 @@ def flows_of(view: View, name: str) -> list[Flow]:
     name
         The scenario.
     """
-    smw = [(payer, SMW, view.lookup.difference(name, "cost.smw", "payer", payer)) for payer in paying(view)]
+    shared = [
+        (payer, item, view.lookup.difference(name, f"cost.{item}", "payer", payer))
+        for item in SHARED
+        for payer in paying(view)
+    ]
     other = [(payer, item, view.lookup.difference(name, f"cost.{item}")) for item, payer in PAID_BY.items()]
-    flows = [Flow(payer, item, found.mean / THOUSAND) for payer, item, found in (*smw, *other) if found.told]
+    flows = [Flow(payer, item, found.mean / THOUSAND) for payer, item, found in (*shared, *other) if found.told]
     one, worth = results_of(view).outcomes[name], results_of(view).worth.value
     if one.effect.sign and not one.expected.missing and worth > 0.0:
         flows.append(Flow(SOCIETY, LEAVING, -worth * one.effect.mean / THOUSAND))

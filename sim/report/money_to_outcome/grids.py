@@ -8,7 +8,13 @@ from dataclasses import replace
 from sim.report.grid import Cell, Grid, Row, Shade
 from sim.report.language import MISSING
 from sim.report.money_to_outcome.results import EXPECTED, Outcome, results_of
-from sim.report.money_to_outcome.words import price_with_bounds, range_of, signed_euros, sureness
+from sim.report.money_to_outcome.words import (
+    part_of_replications,
+    price_with_bounds,
+    range_of,
+    signed_euros,
+    sureness,
+)
 from sim.report.payers import paying
 from sim.report.tables import difference_row
 from sim.report.view import View
@@ -71,7 +77,7 @@ def _at(view: View, worth: float) -> list[Row]:
         _row(
             view,
             view.text("outcome.table.chance", worth=shown),
-            lambda one: Cell(sureness(view, one.chance_at(worth))),
+            lambda one: Cell(part_of_replications(view, one.chance_at(worth))),
         ),
     ]
 

@@ -14,15 +14,35 @@ from sim.report.view import View
 
 @dataclass(frozen=True)
 class End:
-    """The mean of a scenario at one value of the assumption: early leavers avoided, and euros more a year."""
+    """The mean of a scenario at one value of the assumption: early leavers avoided, and euros more a year.
+
+    Attributes
+    ----------
+    share
+        The value of the assumption.
+    effect, cost
+        Means.
+    effect_half, cost_half
+        Half-widths of their 95% intervals.
+    """
 
     share: float
     effect: float
     cost: float
+    effect_half: float
+    cost_half: float
 
     def benefit(self, worth: float) -> float:
         """Return what the early leavers avoided are worth less the extra cost."""
         return worth * self.effect - self.cost
+
+    def side(self, worth: float) -> int:
+        """Return 1 or -1 if the benefit surely lies above or below zero, else 0.
+
+        Half-widths are added up: however effect and cost go together, their interval is no wider than that.
+        """
+        benefit, half = self.benefit(worth), worth * self.effect_half + self.cost_half
+        return int(benefit > half) - int(benefit < -half)
 
 
 def ends_of(view: View, name: str) -> list[End]:
@@ -31,7 +51,8 @@ def ends_of(view: View, name: str) -> list[End]:
 
 
 def _end(share: float, lookup: Lookup, name: str) -> End:
-    return End(share, -lookup.difference(name, EXPECTED).mean, lookup.difference(name, "cost").mean)
+    leavers, cost = lookup.difference(name, EXPECTED), lookup.difference(name, "cost")
+    return End(share, -leavers.mean, cost.mean, leavers.half_width, cost.half_width)
 
 
 def range_sentences(view: View) -> list[Sentence]:
@@ -40,15 +61,22 @@ def range_sentences(view: View) -> list[Sentence]:
     if not any(ends.values()):
         return []
     worth = results_of(view).worth.value
-    groups: dict[str, list[str]] = {"steady": [], "turning": []}
+    groups: dict[str, list[str]] = {"steady": [], "turning": [], "unclear": []}
     for name, found in ends.items():
-        turning = len({end.benefit(worth) > 0.0 for end in found}) > 1
-        groups["turning" if turning else "steady"].append(_item(view, name, found, worth))
+        groups[_answer(found, worth)].append(_item(view, name, found, worth))
     listed: list[Group] = [
         (view.text(f"outcome.range.{key}"), tuple(items)) for key, items in groups.items() if items
     ]
     text = view.text("outcome.range.text", worth=view.language.euros(worth))
     return [Sentence(text, (*listed, _best(view, ends, worth)), tone="limit")]
+
+
+def _answer(found: list[End], worth: float) -> str:
+    sides = {end.side(worth) for end in found}
+    if {-1, 1} <= sides:
+        return "turning"
+    told = len(sides) == 1 and (0 not in sides or all(end.benefit(worth) == 0.0 for end in found))
+    return "steady" if told else "unclear"
 
 
 def _item(view: View, name: str, found: list[End], worth: float) -> str:

@@ -11,6 +11,7 @@ from sim.report.money_to_outcome.words import (
     change_with_range,
     expected_leavers,
     leavers,
+    part_of_replications,
     price_with_bounds,
     range_of,
     rough_euros,
@@ -21,6 +22,8 @@ from sim.report.view import View
 from sim.statistics.cost_effectiveness import Standing
 from sim.statistics.efficient_frontier import Step, price_of_step
 
+OFTEN = 0.005
+"""A part of the replications that is worth naming."""
 TINY = 0.01
 """A difference in early leavers that is smaller than this part of all of them is called tiny."""
 PRICED: dict[Standing, str] = {"better_dearer": "outcome.priced", "worse_cheaper": "outcome.saved"}
@@ -28,10 +31,10 @@ PRICED: dict[Standing, str] = {"better_dearer": "outcome.priced", "worse_cheaper
 
 def findings(view: View) -> list[Sentence]:
     """Say what an early leaver avoided costs, whether that is worth it, and which scenarios are worth choosing."""
-    only = Sentence(view.text("outcome.only"), tone="limit")
+    opening = [Sentence(view.text(f"outcome.{key}"), tone="limit") for key in ("only", "euros")]
     if not any(one.expected.effect.any() for one in results_of(view).outcomes.values()):
-        return [only, Sentence(view.text("outcome.unmoved", reference=view.reference), tone="limit")]
-    return [only, *_tiny(view), _against(view), *_worth(view), *_frontier(view)]
+        return [*opening, Sentence(view.text("outcome.unmoved", reference=view.reference), tone="limit")]
+    return [*opening, *_tiny(view), _against(view), *_worth(view), *_frontier(view)]
 
 
 def chances(view: View) -> list[Sentence]:
@@ -40,16 +43,20 @@ def chances(view: View) -> list[Sentence]:
     if results.n < FEWEST:
         return []
     most = results.furthest
-    counted = results.outcomes[most].counted.effect
+    unchanged = float((results.outcomes[most].counted.effect == 0.0).mean())
     years = view.study.first.horizon.measure_years
     text = view.text(
         "outcome.chance.text",
         period=view.text("outcome.chance.years", years=years) if years > 1 else view.text("outcome.chance.year"),
-        unchanged=view.language.percent(float((counted == 0.0).mean())),
+    )
+    few = view.text(
+        "outcome.chance.unchanged",
+        unchanged=view.language.percent(unchanged),
         scenario=view.label(most),
         reference=view.reference,
     )
-    return [Sentence(text, tone="why"), *range_sentences(view)]
+    said = [text, *([few] if unchanged >= OFTEN else []), view.text("outcome.chance.assumptions")]
+    return [Sentence(" ".join(said), tone="why"), *range_sentences(view)]
 
 
 def payers(view: View) -> list[Sentence]:
@@ -58,21 +65,28 @@ def payers(view: View) -> list[Sentence]:
 
 
 def _tiny(view: View) -> list[Sentence]:
-    """Warn where all scenarios are nearly the same in early leavers."""
+    """Warn where all scenarios are nearly the same in early leavers; that is no argument if no price makes it one."""
     known = view.lookup.figure(view.study.reference, EXPECTED).mean
     results = results_of(view)
     largest = abs(results.outcomes[results.furthest].effect.mean)
     if not largest < TINY * known:
         return []
+    years = round(1.0 / largest)
+    size = view.text(
+        f"outcome.tiny.{'one_in' if years > 1 else 'size'}",
+        size=leavers(view, largest),
+        years=view.language.number(years),
+    )
     text = view.text(
-        "outcome.tiny",
+        "outcome.tiny.text",
         reference=view.reference,
         value=expected_leavers(view),
-        size=leavers(view, largest),
-        years=view.language.number(1.0 / largest),
+        size=size,
         reduction=view.language.percent(1.0 - view.study.first.care.smw.leaving_factor),
     )
-    return [Sentence(text, tone="limit")]
+    weighs = any(results.outcomes[name].effect.sign for name in _turning(results))
+    claim = view.text(f"outcome.tiny.{'weighs' if weighs else 'no_argument'}")
+    return [Sentence(f"{claim} {text}", tone="limit")]
 
 
 def _against(view: View) -> Sentence:
@@ -141,14 +155,17 @@ def _benefit(view: View, name: str, one: Outcome, worth: float) -> str:
 
 def _over_range(view: View, results: MoneyToOutcome) -> Sentence:
     """Say whether another price within the range gives another answer; the benefit is a line in the price."""
-    worth = results.worth
-    marks = (worth.low, worth.value, worth.high)
-    turning = [
-        view.label(name) for name, one in results.outcomes.items() if len({_verdict(one, mark) for mark in marks}) > 1
-    ]
+    worth, turning = results.worth, _turning(results)
     low, high = view.language.euros(worth.low), view.language.euros(worth.high)
     key = "turns" if turning else "holds"
-    return Sentence(view.text(f"outcome.worth.{key}", low=low, high=high, scenarios=", ".join(turning)), tone="limit")
+    groups = _filled([("", tuple(view.label(name) for name in turning))])
+    return Sentence(view.text(f"outcome.worth.{key}", low=low, high=high), groups, tone="limit")
+
+
+def _turning(results: MoneyToOutcome) -> list[str]:
+    """List the scenarios of which the answer changes within the range of the price."""
+    marks = (results.worth.low, results.worth.value, results.worth.high)
+    return [name for name, one in results.outcomes.items() if len({_verdict(one, mark) for mark in marks}) > 1]
 
 
 def _frontier(view: View) -> list[Sentence]:
@@ -187,6 +204,6 @@ def _best(view: View, results: MoneyToOutcome) -> Sentence:
         worth=view.language.euros(results.worth.value),
         scenario=view.label(name),
         sure=sureness(view, sure),
-        chance=sureness(view, chance),
+        chance=part_of_replications(view, chance),
     )
     return Sentence(text)

@@ -44,6 +44,11 @@ def sureness(view: View, share: float) -> str:
     return view.language.percent(share)
 
 
+def part_of_replications(view: View, share: float) -> str:
+    """Write a part of the replications; all or none of them are counted, not estimated."""
+    return view.language.percent(share) if share in (0.0, 1.0) else sureness(view, share)
+
+
 def price_with_bounds(view: View, one: Outcome) -> tuple[str, str, str]:
     """Write price, low and high; without their sign where money is saved. Dashes where there is no price."""
     if one.price is None:
