@@ -19,14 +19,17 @@ from sim.cli.folders import default_folder
 from sim.cli.own_words import read_words, setting_error
 from sim.cli.studies import INTERRUPTED, name_failures, time_since, warn
 from sim.errors import InputError
+from sim.region.reader import read_region
 from sim.runs.points import PointRunner, PointSettings
 from sim.runs.points.alone import alone_in
 from sim.runs.points.manifest import PointManifest, make_free
 from sim.runs.points.settings import Backend
 from sim.runs.points.task import PointReplicate
 from sim.runs.settings import RunSettings
-from sim.runs.tasks import Task
+from sim.runs.store import REPORT, remove_results
+from sim.runs.tasks import ROOT, Task
 from sim.runs.workers import Failure
+from sim.scenario import Scenario
 from sim.scenario.base import Frozen, PositiveCount
 
 if TYPE_CHECKING:
@@ -132,6 +135,7 @@ def ask(
         The exit status.
     """
     start = time.monotonic()
+    _refuse_unused(composed.settings, arguments.command)
     settings = point_settings(composed.settings, own)
     folder = composed.settings.output or default_folder("-".join([name, *_changed(own)]), composed.overrides)
     command = shlex.join(["smw", *arguments.words])
@@ -145,7 +149,7 @@ def ask(
                 manifest.save(folder)
                 found = answer(runner, folder)
             print(f"\n{found.text}\n")
-            _write(found, folder, manifest, not arguments.no_report)
+            _write(found, folder, manifest, composed.scenarios if not arguments.no_report else {})
         except KeyboardInterrupt:
             print(f"\ninterrupted: what is finished is kept in {folder}", file=sys.stderr)
             print(f"to go on, give the same command again: {command}", file=sys.stderr)
@@ -176,6 +180,13 @@ def point_settings(settings: RunSettings, own: Asking) -> PointSettings:
         ) from None
 
 
+def _refuse_unused(settings: RunSettings, command: str) -> None:
+    """Refuse what a user would wait for in vain."""
+    given = {"event_log": settings.event_log, "precision.measure": settings.precision.measure is not None}
+    for key in (key for key, is_given in given.items() if is_given):
+        raise InputError(f"{COMMAND_LINE}, {key}: does nothing in smw {command}, only in smw run and smw compare")
+
+
 def _changed(own: Asking) -> list[str]:
     """Return the settings of the question that are not the usual ones, for the name of the folder."""
     usual = type(own).model_construct().model_dump()
@@ -183,13 +194,25 @@ def _changed(own: Asking) -> list[str]:
     return [f"{key}={value}" for key, value in given.items() if key not in RUNNING and usual.get(key) != value]
 
 
-def _write(found: Answer, folder: Path, manifest: PointManifest, with_report: bool) -> None:
+def _write(found: Answer, folder: Path, manifest: PointManifest, shown: Mapping[str, Scenario]) -> None:
+    """Write tables and, of the scenarios that are shown, the page."""
     from sim.runs.tables import write_tables
 
     write_tables(dict(found.tables), folder / "tables")
-    manifest.finished(found.failures).save(folder)
-    if with_report and found.document is not None:
+    if shown and found.document is not None:
         from sim.report.write_document import write_document
 
-        print(f"report: {write_document(folder, found.document, found.tables)}")
+        page = write_document(folder, found.document, found.tables, only_mbo=_only_mbo(shown))
+        print(f"report: {page}")
+    else:
+        # A page that stayed would show another run than the tables beside it.
+        remove_results(folder, REPORT)
+    manifest.finished(found.failures).save(folder)
     print(f"tables: {folder / 'tables'}")
+
+
+def _only_mbo(scenarios: Mapping[str, Scenario]) -> bool:
+    """Tell whether the regions have mbo students only, whom the page then calls as the mbo does."""
+    from sim.report.inputs import MBO, sectors_of
+
+    return all(sectors_of(read_region(scenario, ROOT)) == (MBO,) for scenario in scenarios.values())

@@ -74,10 +74,10 @@ class Axes:
         Raises
         ------
         InputError
-            If a key is one of the run, or has a value of its own on the command line, or a choice of a group does
-            not exist.
+            If a key is one of the run, or it or a part of it has a value of its own on the command line, or a choice
+            of a group does not exist.
         """
-        given = {text.partition("=")[0].lstrip("+~") for text in self.rest}
+        given = dict.fromkeys(text.partition("=")[0].lstrip("+~") for text in self.rest)
         where = {key: point.where for point in reversed(design.points) for key in point.values}
         for key in design.keys:
             place = f"{where.get(key, 'design')}, {key}"
@@ -85,6 +85,9 @@ class Axes:
                 raise InputError(f"{place}: is a setting of the run; a design varies settings of the world")
             if key in given:
                 raise InputError(f"{place}: is varied and also given a value of its own")
+            inside = next((other for other in given if other.startswith(f"{key}.")), None)
+            if inside is not None and key not in self.folders.groups:
+                raise InputError(f"{place}: is varied as a whole, and {inside} in it is given a value of its own")
         for point in design.points:
             for key, value in point.values.items():
                 choices = self.folders.groups.get(key)
@@ -119,8 +122,10 @@ class Axes:
             If a key does not exist, or a value is not allowed, alone or with the others.
         """
         base = next(iter(self.composed(point).scenarios.values()))
-        others = {key: value for key, value in point.values.items() if not self._is_composed(key)}
-        changes = {self._numbered(key, base, point): value for key, value in others.items()}
+        others = [key for key in point.values if not self._is_composed(key)]
+        # What is set for one entry goes before what is set for its whole table, in whatever order they were typed.
+        others.sort(key=lambda key: key.count("."))
+        changes = {self._numbered(key, base, point): point.values[key] for key in others}
         origins = PointOrigins(self.folders, (), (), point.where)
         try:
             return base.changed(**changes) if changes else base

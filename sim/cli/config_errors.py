@@ -66,7 +66,7 @@ def _describe(details: ErrorDetails, model: type[BaseModel], data: object, origi
         return f"{where}: unknown key{_known_keys(model, keys, origins)}"
     if kind == "value_error":
         return f"{where}: {_message(details)}"
-    return f"{where}: found {_value(details['input'])}; {_allowed(details, model, keys)}"
+    return f"{where}: found {_value(details['input'])}; {allowed(details, model, keys)}"
 
 
 def _message(details: ErrorDetails) -> str:
@@ -97,7 +97,8 @@ def _value(found: object) -> str:
     return json.dumps(found, default=str)
 
 
-def _allowed(details: ErrorDetails, model: type[BaseModel], keys: Keys) -> str:
+def allowed(details: ErrorDetails, model: type[BaseModel], keys: Keys) -> str:
+    """Say what is allowed where a value is wrong."""
     kind, found = details["type"], details["input"]
     if isinstance(found, str) and DECIMAL_COMMA.fullmatch(found):
         return f"write decimals with a point: {found.replace(',', '.')}"

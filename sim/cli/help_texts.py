@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Collection
 from types import ModuleType
 
 from sim.cli.help import prevention, sensitivity, size, spread, sweep
@@ -134,17 +135,21 @@ COMMON = (
     "norms.smw_wait_school_days",
 )
 
+NOT_OF_QUESTIONS = tuple(key for key in COMMON if key == "event_log" or key.startswith("precision."))
+"""What only ``smw run`` and ``smw compare`` know."""
 
-def overview() -> str:
-    """Return the text behind the commands of ``smw --help``."""
-    return f"{SETTINGS}\nMuch used settings (unit; plausible values):\n{_common_settings()}"
+
+def overview(hidden: Collection[str] = ()) -> str:
+    """Return the text behind the commands of ``smw --help``, without some of the settings."""
+    return f"{SETTINGS}\nMuch used settings (unit; plausible values):\n{_common_settings(hidden)}"
 
 
 def examples(command: str) -> str:
     """Return examples of a command, and the settings that are much used."""
     lines = "\n".join(f"  {example}" for example in EXAMPLES[command])
     if command in _QUESTIONS:
-        return f"Examples:\n{lines}\n\nSettings of this command, as key=value:\n{_own(command)}\n\n{overview()}"
+        own = f"Settings of this command, as key=value:\n{_own(command)}"
+        return f"Examples:\n{lines}\n\n{own}\n\n{overview(NOT_OF_QUESTIONS)}"
     if command == "report":
         return f"Examples:\n{lines}"
     return f"Examples:\n{lines}\n\n{overview()}"
@@ -165,10 +170,10 @@ def _own(command: str) -> str:
     return "\n".join(lines)
 
 
-def _common_settings() -> str:
+def _common_settings(hidden: Collection[str]) -> str:
     register = load_register()
     lines = []
-    for key in COMMON:
+    for key in (key for key in COMMON if key not in hidden):
         parameter = register[key]
         lines.append(f"  {key.replace('[]', '[...]') if key.endswith('[]') else key.replace('[]', '.NAME')}")
         about = f"{parameter.en} ({parameter.unit}; {parameter.allowed()})"

@@ -8,6 +8,7 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from sim.cli.config_errors import allowed
 from sim.cli.config_files import COMMAND_LINE
 from sim.errors import InputError, nearest
 
@@ -79,7 +80,12 @@ def setting_error(
     if first["type"] == "extra_forbidden":
         return InputError(f"{where}, {key}: unknown key{nearest(top, model.model_fields)}")
     about = (model.model_fields[top].description or "") if top in model.model_fields else ""
-    return InputError(f"{where}, {key}: found {data.get(top)!r}; {message[:1].lower()}{message[1:]} ({about})")
+    said = (
+        f"{message[:1].lower()}{message[1:]}"
+        if first["type"] == "value_error"
+        else allowed(first, model, tuple(first["loc"]))
+    )
+    return InputError(f"{where}, {key}: found {data.get(top)!r}; {said} ({about})")
 
 
 def _value(key: str, text: str) -> object:
@@ -96,5 +102,5 @@ def as_word(value: object) -> str:
     if isinstance(value, list | tuple):
         return "[" + ",".join(as_word(item) for item in value) + "]"
     if isinstance(value, dict):
-        return "{" + ",".join(f"{key}:{as_word(item)}" for key, item in value.items()) + "}"
+        return "{" + ",".join(f"{key}: {as_word(item)}" for key, item in value.items()) + "}"
     return WORDS[value] if value is None or isinstance(value, bool) else str(value)

@@ -14,7 +14,7 @@ from sim.cli.axes import Axes
 from sim.cli.compose import Composed
 from sim.cli.design_words import CSV, DEFAULT_REFERENCE, DesignWords, make_design, read_design_words
 from sim.cli.folders import default_folder
-from sim.cli.sweep_notes import note_size, note_values
+from sim.cli.sweep_notes import note_checking, note_size, note_values
 from sim.cli.sweep_text import sweep_text
 from sim.designs.design import name_of, plain, short_keys
 from sim.engine import choose
@@ -76,6 +76,7 @@ def sweep(arguments: argparse.Namespace) -> int:
     axes = Axes(tuple(rest), arguments.config_dir)
     design = make_design(words, own.design, own.points, _seed(rest))
     axes.check(design)
+    note_checking(design)
     prepared = prepare(design, axes.scenario)
     composed = _with_folder(axes.composed(prepared.points[0]), words, own, rest)
     note_values(design)

@@ -16,6 +16,8 @@ from sim.runs.settings import RunSettings
 SECONDS_A_STUDENT_YEAR = {"compiled": 6e-7, "simpy": 1.5e-5}
 """Measured on one core for the region Gooi en Vechtstreek; drawing the cases and measuring included."""
 LONG = 60.0
+MANY_POINTS = 1000
+"""Checking so many takes some seconds."""
 MOST_SHOWN = 5
 BYTES_A_RUN = 20_000
 
@@ -32,6 +34,12 @@ def note_values(design: Design) -> None:
             few = ", ".join(wrong[:MOST_SHOWN]) + (", ..." if len(wrong) > MOST_SHOWN else "")
             plausible = f"{parameter.allowed()} {parameter.unit}"
             print(f"note: {key}: {few} outside what is plausible ({plausible})", file=sys.stderr)
+
+
+def note_checking(design: Design) -> None:
+    """Tell what happens before the first run, where it takes long."""
+    if len(design.points) >= MANY_POINTS:
+        print(f"checking {len(design.points):,} points", file=sys.stderr, flush=True)
 
 
 def note_size(prepared: Prepared, own: Asking, settings: RunSettings) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,8 @@ Value: TypeAlias = "bool | int | float | str | date | tuple[Value, ...] | None"
 """What a setting can be, as it stands in YAML; lists are tuples."""
 
 FEWEST_VALUES = 2
+EXPONENT = re.compile(r"[-+]?\d+(\.\d*)?[eE][-+]?\d+")
+"""Numbers such as 1e-3, which other programs write and YAML 1.1 takes for words."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +121,8 @@ def value_of(found: object, where: str) -> Value:
     """
     if isinstance(found, list | tuple):
         return tuple(value_of(part, where) for part in found)
+    if isinstance(found, str) and EXPONENT.fullmatch(found):
+        return float(found)
     if isinstance(found, Mapping) or not (found is None or isinstance(found, bool | int | float | str | date)):
         raise InputError(f"{where}: found '{found}'; allowed: numbers, words, true, false, null and lists of them")
     return found

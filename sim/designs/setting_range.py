@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from types import UnionType
-from typing import Annotated, Union, get_args, get_origin
+from typing import Annotated, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -36,8 +36,10 @@ def range_of(key: str, given: Value, where: str) -> Range:
     Raises
     ------
     InputError
-        If the register has no range for the key, or what is given is not a range.
+        If the setting takes no numbers, the register has no range for the key, or what is given is not a range.
     """
+    if all(kind in (str, bool, type(None)) or get_origin(kind) is Literal for kind in _kinds_at(key)):
+        raise InputError(f"{where}: {key} takes no numbers; write the values, as in grid.{key}=[value,value]")
     if given == REGISTER:
         low, high = plausible(key, where)
         return Range(key, low, high, is_whole(key), where)
@@ -77,13 +79,18 @@ def _entries(rows: Sequence[Parameter], key: str) -> list[Parameter]:
 
 def is_whole(key: str) -> bool:
     """Tell whether a setting takes whole numbers; a table does if its entries do."""
+    kinds = _kinds_at(key)
+    return int in kinds and float not in kinds
+
+
+def _kinds_at(key: str) -> tuple[object, ...]:
+    """Return the types that a setting allows; of a table those of its first entry, and None where there is none."""
     annotation: object = Scenario
     for part in NAMED_SOURCE.sub("funding.sources[].", key).replace("[", ".[").split("."):
         annotation = _inside(annotation, part)
     while (model := _model(annotation)) is not None:
         annotation = next(iter(model.model_fields.values())).annotation
-    kinds = _kinds(annotation)
-    return int in kinds and float not in kinds
+    return _kinds(annotation)
 
 
 def _inside(annotation: object, part: str) -> object:

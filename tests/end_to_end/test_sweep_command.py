@@ -90,6 +90,17 @@ def test_another_value_and_another_measure_run_only_the_new_points(done: Path) -
     now = tasks(done)
     assert {path: now[path] for path in when} == when
     assert len(now) - len(when) == 6
+    # The page of the other question is not left beside these tables.
+    assert sorted(path.name for path in done.iterdir()) == ["manifest.json", "tables", "tasks"]
+
+
+def test_a_page_about_the_mbo_alone_speaks_of_its_students_as_the_mbo_does(tmp_path: Path) -> None:
+    words = ["scenario=mbo_institution", "horizon.measure_years=1", "horizon.warm_up_years=0", "workers=1", "--quiet"]
+    grid = ["grid.care.smw.gap_days=[7,14]", "measures=[reach]", "replications=1", f"output={tmp_path / 'out'}"]
+    assert main(["sweep", *words, *grid]) == 0
+    page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert "andere studenten" in page
+    assert "leerling" not in page.split('lang="en"', maxsplit=1)[0]
 
 
 def test_a_design_of_ones_own_groups_and_a_point_that_contradicts_itself(
@@ -127,6 +138,8 @@ def test_a_design_of_ones_own_groups_and_a_point_that_contradicts_itself(
         (["varied=1"], "write grid.KEY"),
         (["grid.care.smw.gap_days=[7,14]", "replications=0"], "replications"),
         (["grid.care.smw.gap_days=[7,14]", "scenarios=[a,b]"], "scenario=name"),
+        (["grid.care.smw.gap_days=[7,14]", "event_log=true"], "event_log: does nothing in smw sweep"),
+        (["grid.care.smw.gap_days=[7,14]", "precision.measure=reach", "precision.half_width=1"], "precision.measure"),
     ],
 )
 def test_what_is_wrong_is_said_before_anything_runs(

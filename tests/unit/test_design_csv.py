@@ -37,6 +37,11 @@ def test_values_are_read_as_on_the_command_line_and_empty_cells_change_nothing(t
     assert design.points[1].where == f"{path}, line 5"
 
 
+def test_numbers_with_an_exponent_are_numbers(tmp_path: Path) -> None:
+    design = read_design(write(tmp_path, "x\n1e-05\n-2.5E+3\ne5\n"))
+    assert [point.values["x"] for point in design.points] == [1e-5, -2500.0, "e5"]
+
+
 def test_points_without_names_are_numbered_and_lists_need_quotes(tmp_path: Path) -> None:
     design = read_design(write(tmp_path, 'funding.opt_out,seed_of_nothing\n[],1\n"[vo-01,vo-02]",2\n'))
     assert [point.name for point in design.points] == ["point_1", "point_2"]

@@ -33,9 +33,10 @@ def test_of_a_key_that_is_given_twice_the_last_counts():
 @pytest.mark.parametrize(
     ("word", "parts"),
     [
-        ("values=[1,x]", ["command line, smw x", "values", "[1, 'x']", "numbers to try"]),
-        ("replications=0", ["replications", "found 0", "greater than or equal to 1"]),
-        ("backend=clouds", ["backend", "'clouds'", "'processes'"]),
+        ("values=[1,x]", ["command line, smw x", "values", "[1, 'x']; allowed: a number", "numbers to try"]),
+        ("values=1", ["values", "found 1; allowed: a list"]),
+        ("replications=0", ["replications", "found 0; allowed: 1 or more"]),
+        ("backend=clouds", ["backend", "'clouds'; allowed: auto, serial, processes, dask"]),
         ("target=[", ["target=[", "cannot be read"]),
     ],
 )
@@ -52,9 +53,10 @@ def test_settings_of_a_file_come_first_and_the_command_line_wins(tmp_path: Path)
     assert words_of(file) == [
         "target=reach >= 0.5",
         "values=[1,null,true]",
-        "grid.care.x=[3,{a:1}]",
+        "grid.care.x=[3,{a: 1}]",
         "scenario=no_smw",
     ]
+    assert read_words(words_of(file), ("grid.care.x",))[0] == {"grid.care.x": [3, {"a": 1}]}
     assert with_file(file, ["scenario=today", "x=1"])[-2:] == ["scenario=today", "x=1"]
     assert "scenario=no_smw" not in with_file(file, ["scenario=today"])
     assert with_file(None, ["x=1"]) == ["x=1"]

@@ -12,8 +12,9 @@ from fake_sweep import base_scenario, cloud, cube, fake_sweep, line, many_keys, 
 from test_report_language import Noting
 
 from sim.designs.design import Design, Point
-from sim.designs.factor import Levels
+from sim.designs.factor import Levels, Value
 from sim.designs.grid import grid
+from sim.questions.sweeping.effects import effects_table
 from sim.questions.sweeping.frontiers import frontiers
 from sim.questions.sweeping.sweep import Sweep
 from sim.report.document import Document, Picture
@@ -21,7 +22,8 @@ from sim.report.figures.drawn import render
 from sim.report.figures.style import Shape, lettering
 from sim.report.language import Language, load_language, read_texts
 from sim.report.sweeping.document import documents
-from sim.report.sweeping.sentences import best
+from sim.report.sweeping.grids import difference_cell
+from sim.report.sweeping.sentences import best, effects
 from sim.report.sweeping.view import SweepView
 from sim.runs.tasks import Task
 from sim.runs.workers import Failure
@@ -125,6 +127,29 @@ def test_each_design_gets_the_pictures_that_suit_it_and_they_can_be_drawn(
             assert picture.draw(shape).axes
 
 
+@pytest.mark.parametrize(
+    ("key", "values", "labels"),
+    [
+        ("funding.scale", (1.5,), ["as in the\nscenario", "150%"]),
+        ("funding.scale", (0, 2), ["as in the\nscenario", "0%", "100%", "200%"]),
+        ("spreading.rule", ("pooled",), ["as in the\nscenario", "one team"]),
+    ],
+)
+def test_points_that_leave_a_setting_as_it_is_are_drawn_too(
+    key: str, values: tuple[Value, ...], labels: list[str]
+) -> None:
+    points = (Point("as_is", {}), *(Point(f"p{n}", {key: value}) for n, value in enumerate(values)))
+    sweep = fake_sweep(Design("own", (key,), points))
+    scatter = pictures(document_of(sweep, load_language("en")))[-1]
+    with lettering("wide"):
+        (axes,) = scatter.draw("wide").axes
+    (drawn,) = axes.get_lines()
+    places = np.asarray(drawn.get_xdata(), dtype=np.float64)
+    assert len(places) == len(points)
+    assert places[0] < places[1:].min()
+    assert [label.get_text() for label in axes.get_xticklabels()] == labels
+
+
 def test_a_picture_is_finished_the_same_way_each_time() -> None:
     (picture,) = pictures(document_of(fake_sweep(line()), load_language("nl")))[:1]
     assert render(picture.title, picture.draw) == render(picture.title, picture.draw)
@@ -138,6 +163,19 @@ def test_the_conclusions_name_the_best_point_and_the_cheapest_that_is_as_good() 
     assert "‘p0’" in told.text
     assert "3 other combinations cannot be told from it; the cheapest of these is ‘p1’" in told.text
     assert "€150,000" in told.text
+
+
+def test_what_is_the_same_in_every_replication_is_not_called_uncertain() -> None:
+    sweep = fake_sweep(cube(), noise=3.0)
+    sweep.outcomes.of("cost.smw")[:] = 1000.0
+    view = SweepView(sweep, (), effects_table(sweep), load_language("en"), base_scenario())
+    groups = [dict(sentence.groups) for sentence in effects(view)]
+    assert ["Cost of SMW (€)" in group["No difference in any replication"] for group in groups] == [True] * 3
+    told = "The model cannot tell the difference from zero"
+    assert not any("Cost of SMW (€)" in group.get(told, ()) for group in groups)
+    assert any(told in group for group in groups)
+    assert difference_cell(view, "cost.smw", 0.0, 0.0).word == ""
+    assert difference_cell(view, "cost.smw", 0.0, 1.0).word == "cannot tell"
 
 
 def test_values_are_written_for_people() -> None:

@@ -160,6 +160,12 @@ def test_other_tables_have_the_point_and_the_replication_in_front(tmp_path: Path
     assert len(weekly) == 8
 
 
+def test_a_table_of_one_replication_is_read_without_the_others(tmp_path: Path, fake: FakePoints) -> None:
+    found = run(tmp_path, fake, points(1.0, 2.0), 3).table("weekly", only=2)
+    assert found["scenario"].tolist() == ["a", "a", "b", "b"]
+    assert set(found["replication"]) == {2}
+
+
 def test_a_table_that_was_never_made_is_named_and_nothing_is_lost(tmp_path: Path, fake: FakePoints) -> None:
     found = run(tmp_path, fake, points(1.0), 1)
     with pytest.raises(InputError, match="no table weakly, only curves, flows, values, weekly"):

@@ -52,6 +52,13 @@ def test_sources_are_called_by_name_and_tables_of_settings_are_set_as_a_whole() 
     assert {getattr(scenario.spreading.rule, sector) for sector in SECTORS} == {"equal"}
 
 
+@pytest.mark.parametrize("keys", [("funding.scale", "funding.scale.po"), ("funding.scale.po", "funding.scale")])
+def test_an_entry_goes_before_its_table_in_whatever_order_they_stand(keys: tuple[str, str]) -> None:
+    values: dict[str, Value] = {"funding.scale": 0.5, "funding.scale.po": 2.0}
+    scale = axes().scenario(Point("x", {key: values[key] for key in keys})).funding.scale
+    assert (scale.po, scale.vo, scale.mbo) == (2.0, 0.5, 0.5)
+
+
 def test_a_file_in_a_design_is_found_where_the_user_has_it() -> None:
     scenario = axes().scenario(Point("x", {"spreading.table": "spreading/tiny_table.csv"}))
     assert scenario.spreading.table == str((OWN / "spreading" / "tiny_table.csv").resolve())
@@ -80,10 +87,11 @@ def test_a_wrong_key_or_value_is_named_with_its_place(values: dict[str, Value], 
         ({"seed": 2}, "a setting of the run"),
         ({"experiment": "s1_budgets"}, "a setting of the run"),
         ({"care.smw.gap_days": 7}, "also given a value"),
+        ({"demand.onset_per_year": 0.1}, r"demand\.onset_per_year\.vo in it is given a value"),
     ],
 )
 def test_keys_and_choices_are_checked_before_anything_is_composed(values: dict[str, Value], part: str) -> None:
-    found = Axes((*TINY, "care.smw.gap_days=9"), OWN)
+    found = Axes((*TINY, "care.smw.gap_days=9", "demand.onset_per_year.vo=0.2"), OWN)
     with pytest.raises(InputError, match=part):
         found.check(design(values))
     assert found.combinations() == 0
@@ -149,7 +157,10 @@ def test_something_with_a_range_makes_a_sample() -> None:
         (["range.care.smw.gap_days=[7,14]"], "grid", None, "a grid needs a list"),
         (["range.care.smw.gap_days=[7,14,21]"], "lhs", None, "two numbers"),
         (["range.care.smw.gap_days=[7,7.5]"], "lhs", None, "whole bounds"),
-        (["range.spreading.rule.po=register"], "lhs", None, "no range for"),
+        (["range.spreading.rule.po=register"], "lhs", None, "takes no numbers; write the values"),
+        (["range.spreading.rule=[0,1]"], "lhs", None, r"grid\.spreading\.rule="),
+        (["range.care.smw.balking.enabled=[0,1]"], "lhs", None, "takes no numbers"),
+        (["range.engine=register"], "lhs", None, "no range for"),
         (["range.demand.onset_per_year=register"], "lhs", None, "different ranges"),
         (["range.care.smw.gap_day=register"], "lhs", None, "did you mean 'care.smw.gap_days'"),
         ([], "sobol", None, "nothing is varied"),

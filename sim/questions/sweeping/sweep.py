@@ -90,14 +90,14 @@ def run_sweep(
         run = runner.run(scenarios, replications)
         outcomes.add(run.values(kept))
         failures |= run.failures
-        loads |= _loads(runner.run(scenarios, FIRST))
+        loads |= _loads(run)
     return Sweep(design, prepared, outcomes, tuple(measures), reference, loads, failures)
 
 
 def _loads(run: PointRun) -> dict[str, dict[str, float]]:
     """Return minutes asked over minutes that the hours leave for cases, by point and sector."""
     found: dict[str, dict[str, float]] = {}
-    for row in run.table(LOAD).to_dict("records"):
+    for row in run.table(LOAD, only=FIRST).to_dict("records"):
         asked, funded = float(row["minutes_asked"]), float(row["minutes_funded"])
         found.setdefault(str(row["scenario"]), {})[str(row["sector"])] = asked / funded if funded > 0.0 else math.nan
     return found

@@ -32,6 +32,11 @@ class Average:
     half_width: float
     verdict: str
 
+    @property
+    def is_nothing(self) -> bool:
+        """Whether there is no difference in any replication."""
+        return self.difference == self.half_width == 0.0
+
 
 def averages(view: SweepView) -> dict[str, list[Average]]:
     """Return for each key the difference between its first and its last value, by measure.

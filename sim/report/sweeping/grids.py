@@ -56,6 +56,8 @@ def _step(view: SweepView, one: Frontier, place: int) -> Cell:
 def difference_cell(view: SweepView, measure: str, mean: float, half_width: float) -> Cell:
     """Return a cell with a difference, its interval and, where it cannot be told from zero, those words."""
     amount, low, high = view.change(measure, mean, half_width)
+    if mean == half_width == 0.0:
+        return Cell(amount)
     if not math.isfinite(half_width):
         return Cell(amount, "", view.text("effects.cannot_tell"), "unclear")
     interval = "" if half_width == 0.0 else view.language.text("bounds.plain", low=low, high=high)

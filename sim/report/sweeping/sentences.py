@@ -72,9 +72,11 @@ def _effect(view: SweepView, key: str, found: list[Average]) -> Sentence:
     values = [view.value(key, value) for value in view.sweep.design.values(key)]
     ends = (values[0], values[-1])
     told = tuple(_told(view, one, ends) for one in found if one.verdict in ("more", "less"))
-    untold = tuple(_compared(view, one, ends) for one in found if one.verdict not in ("more", "less"))
+    alike = tuple(_compared(view, one, ends) for one in found if one.is_nothing)
+    open_ones = (one for one in found if one.verdict not in ("more", "less") and not one.is_nothing)
+    untold = tuple(_compared(view, one, ends) for one in open_ones)
     title = view.text("effects.title", setting=view.key(key), first=ends[0], last=ends[1])
-    groups = (("", told), (view.text("effects.untold"), untold))
+    groups = (("", told), (view.text("effects.untold"), untold), (view.text("effects.alike"), alike))
     return Sentence(view.text("effects.text"), tuple(group for group in groups if group[1]), title=title)
 
 
@@ -129,7 +131,8 @@ def _unknown(view: SweepView) -> Iterator[Sentence]:
     for measure in dict.fromkeys((*view.sweep.measures, *OUTCOMES)):
         count = int(np.count_nonzero(outcomes.missing(measure)))
         if count:
-            items.append(view.text("said.unknown_item", measure=view.measure(measure), count=count))
+            points = len(outcomes.points)
+            items.append(view.text("said.unknown_item", measure=view.measure(measure), count=count, all=points))
     if items:
         title = view.text("said.unknown_title")
         yield Sentence(view.text("said.unknown"), (("", tuple(items)),), tone="limit", title=title)
@@ -146,7 +149,8 @@ def _failed(view: SweepView) -> Iterator[Sentence]:
     if len(failed) > MOST_FAILED:
         items.append(view.text("said.failed_more", count=len(failed) - MOST_FAILED))
     title = view.text("said.failed_title")
-    yield Sentence(view.text("said.failed", count=len(failed)), (("", tuple(items)),), tone="limit", title=title)
+    text = view.text("said.failed", count=len(failed), all=len(view.sweep.design.points))
+    yield Sentence(text, (("", tuple(items)),), tone="limit", title=title)
 
 
 def limits(view: SweepView) -> list[Sentence]:

@@ -60,29 +60,32 @@ class PointRun:
             return self._stacked(lambda digest, r: self._reader.values(digest, r, tuple(levels)))
         return self._stacked(lambda digest, r: self._reader.some_values(digest, r, tuple(measures), tuple(levels)))
 
-    def table(self, name: str) -> pd.DataFrame:
+    def table(self, name: str, only: int | None = None) -> pd.DataFrame:
         """Return a table of every finished task, with the columns scenario and replication in front.
 
         Parameters
         ----------
         name
             Name of the table, as the replicate made it.
+        only
+            The one replication that has it; every replication has it when None.
 
         Raises
         ------
         InputError
             If there is no such table, or the tables of a task were lost or damaged meanwhile.
         """
-        return self._stacked(lambda digest, r: self._reader.table(digest, r, name))
+        return self._stacked(lambda digest, r: self._reader.table(digest, r, name), only)
 
-    def _stacked(self, read: Callable[[str, int], pa.Table]) -> pd.DataFrame:
+    def _stacked(self, read: Callable[[str, int], pa.Table], only: int | None = None) -> pd.DataFrame:
         import numpy as np
         import pandas as pd
         import pyarrow as pa
 
         from sim.runs.parquet import to_frame
 
-        tasks = [(place, r) for place, done in enumerate(self.replications.values()) for r in done]
+        finished = [(place, r) for place, done in enumerate(self.replications.values()) for r in done]
+        tasks = [(place, r) for place, r in finished if only is None or r == only]
         if not tasks:
             return pd.DataFrame({"scenario": pd.Series(dtype="str"), "replication": pd.Series(dtype="int64")})
         digests = [self._digests[point] for point in self.replications]
