@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -18,7 +18,7 @@ from sim.cli.printing import number, table
 from sim.engine import choose
 from sim.errors import InputError
 from sim.questions.sizing.choose import By, Wanted, choose_lever
-from sim.questions.sizing.levers import Lever, SettingLever
+from sim.questions.sizing.levers import Lever, MoneyLever, SettingLever
 from sim.questions.sizing.target import Target, read_target
 from sim.region.reader import read_region
 from sim.report.catalogue import MEASURES
@@ -30,7 +30,7 @@ from sim.scenario.money import SectorName
 from sim.statistics.attainment import On, Rule
 
 if TYPE_CHECKING:
-    from sim.questions.sizing.outcome import Outcome
+    from sim.questions.sizing.outcome import Effect, Met, Outcome
     from sim.questions.sizing.search import Sized
     from sim.report.document import Document
     from sim.report.language import Language
@@ -39,6 +39,12 @@ TARGET = "smw_wait.within_norm >= 80%"
 FEWEST = 5
 WHERE = f"{COMMAND_LINE}, smw size"
 HOURS = "hours"
+ENDS: Mapping[Effect, str] = {
+    "helps": "a larger amount might do: highest=...",
+    "nothing": "more no longer helps",
+    "harms": "more makes it worse",
+    "unknown": "it is not reached in every replication",
+}
 
 
 class SizeSettings(Asking):
@@ -128,6 +134,8 @@ def _text(sized: Sized, found: Sequence[Outcome], own: SizeSettings) -> str:
     ]
     if sized.target.note:
         lines.append(f"note: {sized.target.note}")
+    left_out = sized.lever.left_out if isinstance(sized.lever, MoneyLever) else ()
+    lines += [f"note: {sector} has no hours now and is left out; by=school sizes it" for sector in left_out]
     if own.by == "school":
         return "\n".join([*lines, *_of_schools(sized, found)])
     rows = [_heads(sized, own), *(_row(sized, one, own) for one in found)]
@@ -148,7 +156,8 @@ def _of_schools(sized: Sized, found: Sequence[Outcome]) -> list[str]:
 def _heads(sized: Sized, own: SizeSettings) -> list[str]:
     what = sized.lever.key if isinstance(sized.lever, SettingLever) else f"{own.amount} a year"
     now = [] if isinstance(sized.lever, SettingLever) else [f"{own.amount} now"]
-    return [sized.lever.level, *now, "met now", what, "between", "load", "met", "in new runs", ""]
+    sure = ("mean now", "mean") if sized.rule.on == "mean" else ("met now", "met")
+    return [sized.lever.level, *now, sure[0], what, "between", "load", sure[1], "in new runs", ""]
 
 
 def _row(sized: Sized, one: Outcome, own: SizeSettings) -> list[str]:
@@ -163,14 +172,29 @@ def _row(sized: Sized, one: Outcome, own: SizeSettings) -> list[str]:
     return [
         one.unit,
         *now,
-        f"{one.now.share:.0%}",
+        _sure(sized, one.now),
         amount,
         between,
         "-" if one.place is None else number(one.place.load, 2),
-        f"{one.met.share:.0%}",
-        "-" if one.confirmed is None else f"{one.confirmed.share:.0%}",
-        {"found": "", "lowest": "the least that was tried is enough", "none": "no amount meets it"}[one.status],
+        _sure(sized, one.met),
+        "-" if one.confirmed is None else _sure(sized, one.confirmed),
+        _ending(one),
     ]
+
+
+def _sure(sized: Sized, met: Met) -> str:
+    """Write what decides: the share of replications, or the mean; not of what has no value in some of them."""
+    if sized.rule.on == "mean":
+        return number(math.nan if met.missing else met.mean, 2)
+    return f"{met.share:.0%}"
+
+
+def _ending(one: Outcome) -> str:
+    if one.status == "none":
+        return "no amount meets it" if one.there is None else "with more it is not met"
+    short = "new runs fall short: take the top of the range" if one.falls_short else ""
+    lowest = "the least that was tried is enough" if one.status == "lowest" else ""
+    return "; ".join(part for part in (lowest, short) if part)
 
 
 def _plain(value: float) -> str:
@@ -191,9 +215,11 @@ def _notes(sized: Sized, found: Sequence[Outcome]) -> list[str]:
     notes = []
     for one in found:
         if one.top is not None:
-            top, end = one.top, "more no longer helps" if one.top.stuck else "a larger amount might do: highest=..."
+            top = one.top
             change = f"from {top.half:g} to {top.most:g} {name} changes by {number(top.change, 2)}"
-            notes.append(f"{one.unit}: {change}, and is {number(top.gap, 2)} from the target at most; {end}")
+            side = "misses the target by" if top.gap > 0.0 else "meets the target, to spare:"
+            gap = "" if math.isnan(top.gap) else f"; its mean then {side} {number(abs(top.gap), 2)}"
+            notes.append(f"{one.unit}: {change}{gap}; {ENDS[top.effect]}")
         if one.falls:
             low, high = one.falls[-1]
             notes.append(f"{one.unit}: not always better with more: {high:g} meets it less often than {low:g}")

@@ -74,6 +74,11 @@ class Ladder:
         """Return how well the target is met at a rung that was looked at."""
         return self._scores[rung]
 
+    def reaches(self, rung: int) -> bool:
+        """Tell whether the target is met at a rung that was looked at, as far as this rung alone can tell."""
+        score = self._scores[rung]
+        return bool(getattr(score, self.main) >= score.goal)
+
     @property
     def main(self) -> Side:
         """Which line of the fit gives the answer."""
@@ -157,8 +162,7 @@ class Ladder:
         too: without any hours nobody gives up, since nobody is waiting.
         """
         rungs = self.rungs(replications)
-        reaches = {rung: getattr(self._scores[rung], self.main) >= self._scores[rung].goal for rung in rungs}
-        lost = [high for low, high in self.falls(replications) if reaches[low] and not reaches[high]]
+        lost = [high for low, high in self.falls(replications) if self.reaches(low) and not self.reaches(high)]
         return [rung for rung in rungs if rung >= max(lost, default=0)]
 
     def _fit(self, rungs: Sequence[int], side: Side) -> tuple[FloatArray, float]:
@@ -194,8 +198,9 @@ class Found:
         far as these replications can tell. None where that bound does not reach it.
     lowest_meets
         Whether the lowest rung looked at meets the target already, so that a smaller amount might.
-    best
-        Rung at which the target is met best.
+    last_met
+        Where no amount meets the target from there on: the largest at which it is met, beyond chance better than at
+        a larger one; None where there is none.
     falls
         Pairs of rungs of which the higher one meets the target less well.
     """
@@ -204,7 +209,7 @@ class Found:
     early: int | None
     late: int | None
     lowest_meets: bool
-    best: int
+    last_met: int | None
     falls: tuple[tuple[int, int], ...]
 
 
@@ -219,13 +224,14 @@ def found(ladder: Ladder, replications: int) -> Found:
         Looks with at least so many count; where there is none, all do.
     """
     enough = replications if ladder.rungs(replications) else 1
-    rungs = ladder.rungs(enough)
     rung = ladder.crossing(ladder.main, enough).reached
+    falls = ladder.falls(1)
+    met_before = [low for low, _ in falls if ladder.reaches(low)]
     return Found(
         rung=rung,
         early=ladder.crossing("high", enough).reached,
         late=ladder.crossing("low", enough).reached,
         lowest_meets=rung is not None and rung == 0,
-        best=max(rungs, key=lambda one: ladder.score(one).estimate),
-        falls=tuple(ladder.falls(1)),
+        last_met=max(met_before, default=None) if rung is None else None,
+        falls=tuple(falls),
     )

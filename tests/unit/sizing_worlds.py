@@ -67,6 +67,8 @@ class KnownWaits:
         A unit in which nobody asks in odd replications.
     censored
         Whether the wait is not reached in some replications.
+    gave_up_after
+        Days of waiting up to which nobody gives up.
     """
 
     work: float = 400.0
@@ -76,6 +78,7 @@ class KnownWaits:
     broken: int = 0
     quiet_unit: str = ""
     censored: bool = False
+    gave_up_after: float = 0.0
     name: str = "known_waits"
     _weekly: dict[str, FloatArray] = field(default_factory=dict)
 
@@ -95,7 +98,7 @@ class KnownWaits:
             rows += [
                 ("smw_wait.p90", level, unit, wait if asked else np.nan),
                 ("asked", level, unit, asked),
-                ("gave_up", level, unit, 0.0 if np.isnan(wait) else 0.1 * asked),
+                ("gave_up", level, unit, 0.1 * asked if wait > self.gave_up_after else 0.0),
                 ("cost.smw", level, unit, 40.0 * float(weekly[list(mine)].sum())),
             ]
         return rows

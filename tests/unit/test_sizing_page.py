@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from noting_texts import Noting
 from sizing_worlds import KnownWaits, MemoryRunner, small_scenario
@@ -22,12 +23,14 @@ from sim.report.document import Document, Picture
 from sim.report.figures.style import Shape, lettering
 from sim.report.language import Language, load_language, read_texts
 from sim.report.sizing.page import sizing_document
-from sim.statistics.attainment import Bound, On, Rule
+from sim.statistics.attainment import Bound, Observed, On, Rule
 
 N = 10
+ONLY_PO = [{"name": "one", "payer": "school", "sector": "po", "amount": 400.0}]
 SHAPES: tuple[Shape, ...] = ("wide", "narrow")
 KINDS = {name: measure.kind for name, measure in MEASURES.items()}
 WAIT = Target("smw_wait.p90", "", Bound("at_most", 14.0))
+GAVE_UP = Target("gave_up", "", Bound("at_most", 1.0))
 SETTING = Wanted(key="costs.smw_hour_hired", lowest=0.2, highest=2.0, step=0.1)
 
 
@@ -46,6 +49,12 @@ def searched(
     return size(runner, lever, target, Rule(target.bound, on, 0.8), Effort(n))
 
 
+def fallen_short(sized: Sized) -> Sized:
+    """Return a search of which the new replications turned out badly."""
+    sized.confirmed = {"all": Observed(np.full(N, 15.0), np.ones(N, dtype=np.bool_))}
+    return sized
+
+
 def coarse(**more: Any) -> Wanted:
     return Wanted(**({"step": 0.3} | more))
 
@@ -62,8 +71,14 @@ def every(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Sized]:
         "stuck": searched(folder, coarse(), KnownWaits(floor=30.0)),
         "still": searched(folder, coarse(highest=0.7)),
         "unknown": searched(folder, coarse(), KnownWaits(censored=True)),
-        "lowest": searched(folder, coarse(), target=share),
-        "falls": searched(folder, coarse(), target=Target("gave_up", "", Bound("at_most", 1.0))),
+        "lowest": searched(folder, coarse(lowest=0.5), target=share),
+        "nothing": searched(folder, coarse(), target=Target("gave_up", "", Bound("at_most", 3.0))),
+        "falls": searched(folder, coarse(), target=GAVE_UP),
+        "harms": searched(folder, coarse(), target=Target("cost.smw", "", Bound("at_most", 1500.0))),
+        "nearly": searched(folder, coarse(highest=1.09, step=0.02), n=20),
+        "short": fallen_short(searched(folder, coarse())),
+        "one_sector": searched(folder, coarse(by="sector"), **{"funding.sources": ONLY_PO}),
+        "falls_first": searched(folder, coarse(), KnownWaits(gave_up_after=10.0), target=GAVE_UP, n=20),
         "nobody": searched(folder, coarse(by="sector", sector="po"), KnownWaits(quiet_unit="po")),
         "full": searched(
             folder, coarse(), **{"spreading.rule": "base_plus_flexible", "spreading.max_weekly_hours": 9.0}
@@ -140,8 +155,53 @@ def test_where_no_amount_is_enough_it_is_said_and_why(every: dict[str, Sized]) -
     assert "is not known" in told(every["unknown"])
 
 
+def test_a_target_that_more_takes_away_is_not_said_to_be_met_by_no_amount(every: dict[str, Sized]) -> None:
+    text = told(every["harms"])
+    assert "no amount" not in text
+    assert "It is met with 1,200 hours a year" in text
+    assert "More makes it worse" in text
+    assert "larger amount" not in text
+    grid = document(every["harms"], load_language("en")).main
+    assert grid is not None
+    assert grid.rows[0].cells[1].text == "only with less"
+
+
+def test_an_average_that_meets_the_target_is_not_said_to_miss_it(every: dict[str, Sized]) -> None:
+    text = told(every["nearly"])
+    assert "to spare" in text
+    assert "missing" not in text
+
+
+def test_new_replications_that_fall_short_are_told(every: dict[str, Sized]) -> None:
+    assert "fall short" in told(every["short"])
+    assert "fall short" not in told(every["total"])
+
+
+def test_on_the_mean_it_is_the_mean_that_new_replications_confirm(every: dict[str, Sized]) -> None:
+    assert "days on average over 10 replications" in told(every["sectors"])
+    assert "is met in" not in told(every["sectors"]).splitlines()[1]
+
+
+def test_ranges_of_schools_are_said_to_be_wide(every: dict[str, Sized]) -> None:
+    assert "What one school needs is far from sure" in told(every["schools"])
+
+
+def test_a_sector_without_hours_is_told(every: dict[str, Sized]) -> None:
+    assert "Secondary schools (VO): there are no hours of SMW now" in told(every["one_sector"])
+
+
 def test_a_curve_that_falls_is_told(every: dict[str, Sized]) -> None:
-    assert "more is not always better" in told(every["falls"])
+    for name in ("falls", "falls_first"):
+        assert "more is not always better" in told(every[name])
+    assert "stays met" in told(every["falls_first"])
+    assert "stays met" not in told(every["falls"])
+
+
+def test_no_hours_at_all_is_not_said_to_be_less_than_something(every: dict[str, Sized]) -> None:
+    text = told(every["nothing"])
+    assert text.startswith("All schools: 0 hours a year are enough")
+    assert "less may be enough" not in text
+    assert "to –" not in text
 
 
 def test_a_target_that_was_read_as_a_share_is_told(every: dict[str, Sized]) -> None:

@@ -22,7 +22,7 @@ from sim.questions.sizing.target import Target
 from sim.region.reader import read_region
 from sim.runs.points import PointRunner, PointSettings
 from sim.scenario import Scenario
-from sim.statistics.attainment import Bound, Rule
+from sim.statistics.attainment import Bound, Observed, Rule
 
 N = 20
 WAIT = Target("smw_wait.p90", "", Bound("at_most", 14.0))
@@ -117,7 +117,7 @@ def test_a_wait_that_hours_do_not_shorten_any_more_is_met_by_no_amount(tmp_path:
     one = by_unit(sized)["all"]
     assert one.status == "none"
     assert one.top is not None
-    assert one.top.stuck
+    assert one.top.effect == "nothing"
     assert one.top.gap == pytest.approx(16.0, abs=2.0)
     assert one.met.share == 0.0
     assert sized.confirmed == {}
@@ -127,7 +127,71 @@ def test_where_more_still_helps_it_is_not_said_to_be_stuck(tmp_path: Path) -> No
     one = by_unit(sized_with(tmp_path, Wanted(highest=0.8)))["all"]
     assert one.status == "none"
     assert one.top is not None
-    assert not one.top.stuck
+    assert one.top.effect == "helps"
+
+
+def test_what_more_still_changes_is_told_from_half_of_the_most_whatever_else_was_seen(tmp_path: Path) -> None:
+    """Where the target is nearly met at the most, the search looks closely just below it, where nothing changes."""
+    sized = sized_with(tmp_path, Wanted(highest=1.09), KnownWaits())
+    one, rungs = by_unit(sized)["all"], sized.ladders["all"].rungs()
+    assert one.status == "none"
+    assert one.top is not None
+    assert rungs[-2] == rungs[-1] - 1
+    assert one.top.half == pytest.approx(one.top.most / 2.0, rel=0.02)
+    assert one.top.effect == "helps"
+    most, half = (400.0 / (30.0 * times) for times in (one.top.most, one.top.half))
+    assert one.top.change == pytest.approx(most - half, rel=0.01)
+
+
+def test_what_more_does_to_a_wait_that_is_not_always_reached_is_unknown(tmp_path: Path) -> None:
+    one = by_unit(sized_with(tmp_path, Wanted(), KnownWaits(censored=True)))["all"]
+    assert one.top is not None
+    assert (one.status, one.top.effect) == ("none", "unknown")
+    assert np.isnan([one.top.change, one.top.gap]).all()
+
+
+def test_where_the_mean_meets_the_target_nothing_is_said_to_be_missing(tmp_path: Path) -> None:
+    one = by_unit(sized_with(tmp_path, Wanted(highest=1.09), KnownWaits()))["all"]
+    assert one.top is not None
+    assert one.met.mean < WAIT.bound.value
+    assert one.top.gap == pytest.approx(one.met.mean - WAIT.bound.value)
+
+
+def test_a_target_that_more_takes_away_is_told_with_the_most_that_meets_it(tmp_path: Path) -> None:
+    target = Target("cost.smw", "", Bound("at_most", 1500.0))
+    one = by_unit(sized_with(tmp_path, Wanted(), target=target))["all"]
+    assert (one.status, one.now.share) == ("none", 1.0)
+    assert one.top is not None
+    assert one.top.effect == "harms"
+    assert one.place_last_met is not None
+    assert one.there is not None
+    assert one.place_last_met.weekly * 40.0 <= 1500.0
+    assert one.there.share == 1.0
+
+
+def test_new_replications_that_fall_short_are_named_as_such(tmp_path: Path) -> None:
+    sized = sized_with(tmp_path, Wanted())
+    one = by_unit(sized)["all"]
+    assert not one.falls_short
+    sized.confirmed = {"all": Observed(np.full(N, 15.0), np.ones(N, dtype=np.bool_))}
+    assert by_unit(sized)["all"].falls_short
+
+
+def test_a_sector_without_hours_is_named(tmp_path: Path) -> None:
+    only_po = [{"name": "one", "payer": "school", "sector": "po", "amount": 400.0}]
+    scenario = small_scenario(tmp_path / "region").changed(**{"funding.sources": only_po})
+    lever = lever_for(Wanted(by="sector"), scenario, tmp_path)
+    assert isinstance(lever, MoneyLever)
+    assert (lever.units, lever.left_out) == (("po",), ("vo",))
+
+
+def test_direction_of_a_setting_is_seen_where_neither_end_meets_the_target(tmp_path: Path) -> None:
+    price = Wanted(key="costs.smw_hour_hired", lowest=1.2, highest=2.0, step=0.1)
+    sized = sized_with(tmp_path, price, KnownWaits(work=800.0))
+    one = by_unit(sized)["all"]
+    assert sized.lever.amounts[0] > sized.lever.amounts[-1]
+    assert one.top is not None
+    assert (one.top.most, one.top.effect) == (1.2, "helps")
 
 
 def test_a_replication_that_fails_is_left_out_and_named(tmp_path: Path) -> None:
@@ -200,6 +264,8 @@ def test_a_measure_that_is_not_there_at_a_level_is_refused_before_the_search(tmp
         (Wanted(sector="mbo"), {}, "the region has students in: po, vo"),
         (Wanted(lowest=2.0, highest=1.0), {}, "the lower one first"),
         (Wanted(lowest=1.0, highest=1.04), {}, "three or more"),
+        (Wanted(lowest=20.0), {}, "found 20 to 16"),
+        (Wanted(step=1e-7), {}, "0.001 or more"),
         (Wanted(), {"funding.sources": []}, "no hours of SMW"),
         (Wanted(key="care.youth_care.slotz"), {}, "did you mean 'care.youth_care.slots'"),
         (Wanted(by="school", key="care.youth_care.slots"), {}, "sector=... chooses"),

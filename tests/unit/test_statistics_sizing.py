@@ -80,11 +80,12 @@ def test_a_measure_that_stops_falling_before_the_bound_is_met_by_no_amount() -> 
     assert max(ladder.rungs(MANY)) == RUNGS - 1
 
 
-def test_the_best_amount_is_told_where_none_is_enough() -> None:
+def test_an_amount_that_meets_it_in_too_few_replications_is_not_enough() -> None:
     noise = luck(MANY, 3.0)
     answer, ladder = climb(lambda rung, n: np.maximum(96.0 - rung, 20.0) + noise[:n], at_most(20.0))
     assert answer.rung is None
-    assert 0.3 < ladder.score(answer.best).estimate < 0.7
+    assert 0.3 < max(ladder.score(rung).estimate for rung in ladder.rungs(MANY)) < 0.7
+    assert answer.last_met is None
 
 
 def test_a_target_that_the_smallest_amount_meets_is_said_to_be_met_already() -> None:

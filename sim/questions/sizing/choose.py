@@ -24,6 +24,7 @@ By = Literal["total", "sector", "school"]
 MOST_MONEY, STEP, STEP_OF_SCHOOLS = 16.0, 0.02, 0.05
 LEAST_WEEKLY, MOST_WEEKLY = 0.25, 40.0
 """Hours a school week of one school: less is hardly ever a visit, more is more than one worker."""
+FINEST = 0.001
 PARTS = 64
 """Steps over the range of a setting that takes any number."""
 
@@ -80,21 +81,30 @@ def choose_lever(wanted: Wanted, scenario: Scenario, region: Region, folder: Pat
     if wanted.key is not None:
         return _setting(wanted, wanted.key, scenario, where)
     if wanted.by == "school":
-        amounts = factors(
-            _or(wanted.lowest, LEAST_WEEKLY), _or(wanted.highest, MOST_WEEKLY), _or(wanted.step, STEP_OF_SCHOOLS)
-        )
+        amounts = _factors(wanted, LEAST_WEEKLY, MOST_WEEKLY, STEP_OF_SCHOOLS, where)
         return SchoolLever(scenario, region, sectors, _enough(amounts[amounts > 0.0], where), folder)
-    amounts = _enough(
-        factors(_or(wanted.lowest, 0.0), _or(wanted.highest, MOST_MONEY), _or(wanted.step, STEP)), where
-    )
+    amounts = _enough(_factors(wanted, 0.0, MOST_MONEY, STEP, where), where)
     funded = _with_hours(sectors, scenario, region, where)
     if wanted.by == "total" and wanted.sector is None:
         return MoneyLever(scenario, "total", {ALL: SECTORS}, amounts)
-    return MoneyLever(scenario, "sector", {sector: (sector,) for sector in funded}, amounts)
+    left_out = tuple(sector for sector in sectors if sector not in funded)
+    return MoneyLever(scenario, "sector", {sector: (sector,) for sector in funded}, amounts, left_out)
 
 
 def _or(given: float | None, usual: float) -> float:
     return usual if given is None else given
+
+
+def _factors(wanted: Wanted, lowest: float, highest: float, step: float, where: str) -> FloatArray:
+    """Return the amounts between the bounds that were asked for, or the usual ones."""
+    low, high, fine = _or(wanted.lowest, lowest), _or(wanted.highest, highest), _or(wanted.step, step)
+    if not low < high:
+        raise InputError(f"{where}, lowest and highest: found {low:g} to {high:g}; allowed: the lower one first")
+    if fine < FINEST:
+        raise InputError(
+            f"{where}, step: found {fine:g}; allowed: {FINEST:g} or more ({FINEST:.1%} from one to the next)"
+        )
+    return factors(low, high, fine)
 
 
 def _enough(amounts: FloatArray, where: str) -> FloatArray:

@@ -71,12 +71,15 @@ class MoneyLever:
         Sectors of each unit.
     amounts
         Factors on the money of now.
+    left_out
+        Sectors that were asked for too and have no hours now, so that a factor changes nothing.
     """
 
     base: Scenario
     level: str
     sectors: Mapping[str, tuple[str, ...]]
     amounts: FloatArray
+    left_out: tuple[str, ...] = ()
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -143,6 +146,11 @@ class SettingLever:
     def reversed(self) -> SettingLever:
         """Return the lever whose effort is a lower value."""
         return replace(self, amounts=self.amounts[::-1].copy())
+
+
+def halfway(amounts: FloatArray) -> int:
+    """Return the rung nearest to the middle between the least and the most: half of the most where the least is 0."""
+    return nearest_rung(amounts, 0.5 * float(amounts[0] + amounts[-1]))
 
 
 def nearest_rung(amounts: FloatArray, amount: float) -> int:

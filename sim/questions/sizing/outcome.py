@@ -9,11 +9,13 @@ from typing import Literal
 
 import numpy as np
 
+from sim.questions.sizing.levers import halfway
 from sim.questions.sizing.position import Position
 from sim.questions.sizing.search import Sized
-from sim.statistics.attainment import Observed, mean_interval, share_met
+from sim.statistics.attainment import Observed, Rule, mean_interval, share_met
 
 Status = Literal["found", "lowest", "none"]
+Effect = Literal["helps", "nothing", "harms", "unknown"]
 SMALL = 0.1
 """A change that closes less than this part of the gap does not help."""
 
@@ -47,18 +49,20 @@ class Met:
 
 @dataclass(frozen=True)
 class Top:
-    """What twice as much still changes, where no amount is enough.
+    """What the upper half of the amounts still changes, where no amount is enough.
 
     Attributes
     ----------
     half, most
-        The two largest amounts that were compared, in the unit of the lever.
+        The amounts that are compared, in the unit of the lever: the most, and half of it.
     change, low, high
         Paired difference of the measure, most less half, with its 95% interval; NaN where a value is not known.
     gap
-        How far the measure is from its bound at the most, in its unit; NaN where it is not known.
-    stuck
-        Whether the change does not help: it cannot be told from zero, or closes hardly any of the gap.
+        How much the mean of the measure misses of its bound at the most, in its unit; below 0 where the mean meets
+        it, though not surely enough; NaN where it is not known.
+    effect
+        Whether more ``helps``, ``harms``, or does ``nothing``: the change cannot be told from zero, or closes hardly
+        any of the gap; ``unknown`` where the measure is not reached in every replication.
     """
 
     half: float
@@ -67,7 +71,7 @@ class Top:
     low: float
     high: float
     gap: float
-    stuck: bool
+    effect: Effect
 
 
 @dataclass(frozen=True)
@@ -91,8 +95,13 @@ class Outcome:
         What the answer does in the replications of the search; where there is none, what the most does.
     confirmed
         What it does in fresh replications; None where there is no answer.
+    falls_short
+        Whether those meet the target less often, or less well on average, than was asked for.
     top
-        What twice as much still changes; None where there is an answer.
+        What the upper half of the amounts still changes; None where there is an answer.
+    last_met, place_last_met, there
+        Where there is no answer because more makes it worse: the largest amount that was tried at which the target
+        is met, and what it does; NaN and None otherwise.
     falls
         Pairs of amounts of which the larger meets the target less well.
     """
@@ -109,7 +118,11 @@ class Outcome:
     now: Met
     met: Met
     confirmed: Met | None
+    falls_short: bool
     top: Top | None
+    last_met: float
+    place_last_met: Position | None
+    there: Met | None
     falls: tuple[tuple[float, float], ...]
 
 
@@ -145,7 +158,11 @@ def _outcome(sized: Sized, unit: str) -> Outcome:
         now=met_at(sized, sized.now[unit]),
         met=met_at(sized, ladder.looks[rung]),
         confirmed=None if confirmed is None else met_at(sized, confirmed),
+        falls_short=confirmed is not None and _falls_short(sized.rule, confirmed),
         top=_top(sized, unit) if answer.rung is None else None,
+        last_met=_amount(sized, answer.last_met),
+        place_last_met=_place(sized, unit, answer.last_met),
+        there=None if answer.last_met is None else met_at(sized, ladder.looks[answer.last_met]),
         falls=tuple((float(sized.lever.amounts[a]), float(sized.lever.amounts[b])) for a, b in answer.falls),
     )
 
@@ -158,17 +175,30 @@ def _place(sized: Sized, unit: str, rung: int | None) -> Position | None:
     return None if rung is None else sized.positions[unit, rung]
 
 
+def _falls_short(rule: Rule, confirmed: Observed) -> bool:
+    score = rule.score(confirmed)
+    return bool(score.estimate < score.goal)
+
+
 def _top(sized: Sized, unit: str) -> Top:
     """Compare the most with about half of it, replication by replication."""
     ladder, amounts, bound = sized.ladders[unit], sized.lever.amounts, sized.target.bound
     most = ladder.size - 1
-    half = max(rung for rung in ladder.looks if rung < most)
+    half = halfway(amounts)
     first, second = ladder.looks[half], ladder.looks[most]
     n = min(len(first.values), len(second.values))
     both = first.counts[:n] & second.counts[:n]
     difference = second.values[:n][both] - first.values[:n][both]
-    known = bool(difference.size) and bool(np.isfinite(difference).all())
+    known = difference.size > 1 and bool(np.isfinite(difference).all())
     change, low, high = mean_interval(difference) if known else (math.nan, math.nan, math.nan)
-    gap = abs(mean_interval(second.said)[0] - bound.value) if known else math.nan
-    stuck = known and (bool(low <= 0.0 <= high) or abs(change) < SMALL * gap)
-    return Top(float(amounts[half]), float(amounts[most]), change, low, high, gap, stuck)
+    gap = -float(bound.slack(second.said).mean()) if known else math.nan
+    effect = (
+        _effect(change if bound.sense == "at_least" else -change, low <= 0.0 <= high, gap) if known else "unknown"
+    )
+    return Top(float(amounts[half]), float(amounts[most]), change, low, high, gap, effect)
+
+
+def _effect(better: float, perhaps_zero: bool, gap: float) -> Effect:
+    if perhaps_zero or 0.0 < better < SMALL * gap:
+        return "nothing"
+    return "helps" if better > 0.0 else "harms"

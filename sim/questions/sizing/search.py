@@ -11,10 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import numpy as np
-
 from sim.errors import InputError
-from sim.questions.sizing.levers import Lever, SettingLever
+from sim.questions.sizing.levers import Lever, SettingLever, halfway
 from sim.questions.sizing.observed import measures_at, observed
 from sim.questions.sizing.position import Position, positions
 from sim.questions.sizing.target import Target
@@ -177,9 +175,12 @@ class _Search:
         self._look(different, self.effort.few, self.lever.units)
 
     def better_at_lowest(self, unit: str) -> bool:
-        """Tell whether the target is met better at the lowest amount than at the highest."""
-        ladder = self.sized.ladders[unit]
-        return ladder.score(0).estimate > ladder.score(ladder.size - 1).estimate
+        """Tell whether the target is met better at the lowest amount than at the highest; as often, by its mean."""
+        ladder, mean = self.sized.ladders[unit], Rule(self.target.bound, "mean")
+        low, high = (
+            (ladder.score(rung).estimate, mean.score(ladder.looks[rung]).estimate) for rung in (0, ladder.size - 1)
+        )
+        return low > high
 
     def climb(self, replications: int) -> None:
         """Look at rungs with so many replications until every ladder is settled."""
@@ -199,9 +200,7 @@ class _Search:
 
     def look_below_the_top(self) -> None:
         """Where no amount is enough, see half of the most too, to tell whether more still changes anything."""
-        amounts, n = self.lever.amounts, self.effort.replications
-        half = int(np.abs(amounts - amounts[-1] / 2.0).argmin())
-        ladders = self.sized.ladders
+        half, n, ladders = halfway(self.lever.amounts), self.effort.replications, self.sized.ladders
         without = tuple(unit for unit, one in ladders.items() if one.crossing(one.main, n).reached is None)
         if without:
             row = {unit: half if unit in without else ladder.start for unit, ladder in ladders.items()}

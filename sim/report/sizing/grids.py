@@ -62,12 +62,12 @@ def _grid(words: Words, caption: str, heads: Sequence[str], rows: Sequence[Row],
 def _answer_row(words: Words, one: Outcome) -> Row:
     sure = [_share(words, one.met), _fresh(words, one), _mean(words, one.met)]
     if words.of_setting:
-        amount = Cell(words.plain(one.amount), _between(words, one, "value")) if one.place else _none(words)
+        amount = Cell(words.plain(one.amount), _between(words, one, "value")) if one.place else _none(words, one)
         return Row(words.unit(one.unit), (amount, *sure))
     place, number = one.place, words.language.number
     now = Cell(number(one.place_now.hours), words.language.euros(one.place_now.euros))
     if place is None:
-        return Row(words.unit(one.unit), (now, _none(words), *[Cell("–")] * 3, *sure))
+        return Row(words.unit(one.unit), (now, _none(words, one), *[Cell("–")] * 3, *sure))
     cells = (
         now,
         Cell(number(place.hours), _between(words, one, "hours")),
@@ -80,7 +80,7 @@ def _answer_row(words: Words, one: Outcome) -> Row:
 
 
 def _school_row(words: Words, one: Outcome) -> Row:
-    needed = _none(words)
+    needed = _none(words, one)
     if one.place is not None:
         needed = Cell(words.language.number(one.place.weekly, 1), _between(words, one, "weekly"))
     cells = (
@@ -94,8 +94,8 @@ def _school_row(words: Words, one: Outcome) -> Row:
     return Row(one.unit, cells)
 
 
-def _none(words: Words) -> Cell:
-    return Cell(words.text("table.no_amount"), shade="worse")
+def _none(words: Words, one: Outcome) -> Cell:
+    return Cell(words.text("table.no_amount" if one.there is None else "table.only_less"), shade="worse")
 
 
 def _between(words: Words, one: Outcome, what: str) -> str:
@@ -122,7 +122,9 @@ def _share(words: Words, met: Met) -> Cell:
 
 
 def _fresh(words: Words, one: Outcome) -> Cell:
-    return Cell("–") if one.confirmed is None else _share(words, one.confirmed)
+    if one.confirmed is None:
+        return Cell("–")
+    return _mean(words, one.confirmed) if words.on_mean else _share(words, one.confirmed)
 
 
 def _mean(words: Words, met: Met) -> Cell:

@@ -102,7 +102,7 @@ def _facts(words: Words) -> list[tuple[str, str]]:
 
 def _rule(words: Words) -> str:
     share = words.language.percent(words.sized.rule.probability)
-    return words.text("fact.mean") if words.sized.rule.on == "mean" else words.text("fact.probability", share=share)
+    return words.text("fact.mean") if words.on_mean else words.text("fact.probability", share=share)
 
 
 def _range(words: Words) -> str:

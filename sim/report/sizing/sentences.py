@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from sim.questions.sizing.outcome import Outcome, Top
+from sim.questions.sizing.outcome import Effect, Outcome, Top
 from sim.questions.sizing.school_hours import SchoolLever
 from sim.report.comparison import Sentence
 from sim.report.sizing.words import Words
 
+REASONS: Mapping[Effect, str] = {"nothing": "stuck", "helps": "still", "harms": "harms"}
+WIDE = 2.0
+"""Top of a range over its bottom from which the amount of one school is said to be far from sure."""
 FULL, SPARE = 1.0, 0.25
 """Offered loads at which hours are just enough on average, and at which there are hours in plenty."""
 
@@ -33,6 +36,11 @@ def _opening(words: Words, one: Outcome) -> str:
         ladder = words.sized.ladders[one.unit]
         most = words.sized.positions[one.unit, ladder.size - 1]
         top = words.amount(float(words.sized.lever.amounts[-1]), most)
+        if one.there is not None:
+            amount, there = words.amount(one.last_met, one.place_last_met), words.share(one.there)
+            return words.text(
+                "answer.falls_away", unit=unit, amount=amount, there=there, most=top, share=words.share(one.met)
+            )
         return words.text("answer.none", unit=unit, most=top, share=words.share(one.met), mean=words.mean(one.met))
     if words.of_setting:
         return words.text("answer.found_value", unit=unit, amount=words.amount(one.amount, place))
@@ -57,14 +65,16 @@ def _about_answer(words: Words, one: Outcome) -> Iterator[str]:
     """Yield how sure the answer is, and what there is now."""
     if one.place is None:
         return
-    if one.status == "lowest":
+    if one.status == "lowest" and (words.of_setting or one.place.hours > 0.0):
         yield words.text("answer.lowest")
     if one.confirmed is not None:
-        yield words.text("sure.met", **_met_fields(words, one))
+        yield words.text("sure.met_mean" if words.on_mean else "sure.met", **_met_fields(words, one))
+    if one.falls_short:
+        yield words.text("sure.falls_short")
     if one.status == "found":
         yield _between(words, one)
     yield words.text("sure.now", share=words.share(one.now), mean=words.mean(one.now))
-    if not words.of_setting and np.isfinite(one.place_now.load):
+    if not words.of_setting and np.isfinite([one.place_now.load, one.place.load]).all():
         yield words.text("sure.load", now=words.load(one.place_now), load=words.load(one.place))
         if one.place.load < FULL:
             yield words.text("sure.slack")
@@ -75,16 +85,13 @@ def _about_answer(words: Words, one: Outcome) -> Iterator[str]:
 
 def _met_fields(words: Words, one: Outcome) -> dict[str, object]:
     assert one.confirmed is not None
-    number, percent = words.language.number, words.language.percent
+    number = words.language.number
+    found, fresh = words.sure(one.met), words.sure(one.confirmed)
     return {
-        "share": percent(one.met.share),
         "n": number(one.met.n),
-        "low": percent(one.met.low),
-        "high": percent(one.met.high),
         "fresh": number(one.confirmed.n),
-        "fresh_share": percent(one.confirmed.share),
-        "fresh_low": percent(one.confirmed.low),
-        "fresh_high": percent(one.confirmed.high),
+        **dict(zip(("found", "low", "high"), found, strict=True)),
+        **dict(zip(("fresh_found", "fresh_low", "fresh_high"), fresh, strict=True)),
     }
 
 
@@ -111,26 +118,29 @@ def _about_none(words: Words, one: Outcome) -> Iterator[str]:
         return
     yield words.text("sure.now", share=words.share(one.now), mean=words.mean(one.now))
     yield _why(words, one.unit, one.top)
+    if one.top.effect == "harms":
+        return
     most = words.sized.positions[one.unit, words.sized.ladders[one.unit].size - 1]
     spare = not words.of_setting and most.load < SPARE
     if spare:
         yield words.text("why.spare", load=words.load(most))
-    if one.top.stuck or spare:
+    if one.top.effect == "nothing" or spare:
         yield words.text("why.reasons")
 
 
 def _why(words: Words, unit: str, top: Top) -> str:
-    if not (np.isfinite(top.change) and np.isfinite(top.low)):
+    if top.effect == "unknown":
         return words.text("why.not_known")
     places = {words.sized.lever.amounts[rung]: words.sized.positions[unit, rung] for rung in _rungs(words, unit)}
+    key = "on_average" if top.gap <= 0.0 else REASONS[top.effect]
     return words.text(
-        "why.stuck" if top.stuck else "why.still",
+        f"why.{key}",
         half=words.amount(top.half, places[top.half]),
         most=words.amount(top.most, places[top.most]),
         change=words.value(top.change),
         low=words.value(top.low),
         high=words.value(top.high),
-        gap=words.value(top.gap),
+        gap=words.value(abs(top.gap)),
     )
 
 
@@ -162,6 +172,9 @@ def _about_schools(words: Words, found: Sequence[Outcome]) -> Iterator[str]:
     if len(with_answer) < len(found):
         none = number(len(found) - len(with_answer))
         yield words.text("schools.none", count=none, most=words.weekly_most)
+    wide = sum(not one.late < WIDE * one.early for one, _ in with_answer)
+    if wide:
+        yield words.text("schools.wide", wide=number(wide), found=number(len(with_answer)))
     shares = [one.confirmed.share for one in found if one.confirmed is not None and one.confirmed.n > 0]
     if shares:
         fresh = number(words.sized.effort.replications)
@@ -171,15 +184,15 @@ def _about_schools(words: Words, found: Sequence[Outcome]) -> Iterator[str]:
 
 def remarks(words: Words, found: Sequence[Outcome]) -> list[Sentence]:
     """Return what has to be known beside the answer: how the target was read, and where the curve is odd."""
-    told = [
-        words.text("when.mean" if words.sized.rule.on == "mean" else "when.replications", probability=_asked(words))
-    ]
+    told = [words.text("when.mean" if words.on_mean else "when.replications", probability=_asked(words))]
+    told += [words.text("why.no_hours", unit=words.unit(sector)) for sector in words.left_out]
     if words.sized.target.note:
         told.append(words.text("target.as_share"))
     for one in found:
         if one.falls:
             low, high = (_at(words, one, amount) for amount in one.falls[-1])
-            told.append(words.text("why.falls", unit=words.unit(one.unit), low=low, high=high))
+            falls = words.text("why.falls", unit=words.unit(one.unit), low=low, high=high)
+            told.append(falls if one.place is None else f"{falls} {words.text('why.stays')}")
         if one.met.nobody and not isinstance(words.sized.lever, SchoolLever):
             count, n = words.language.number(one.met.nobody), words.language.number(one.met.n + one.met.nobody)
             told.append(words.text("why.nobody", unit=words.unit(one.unit), count=count, n=n))

@@ -6,7 +6,7 @@ import math
 import re
 from dataclasses import dataclass
 
-from sim.questions.sizing.levers import SettingLever
+from sim.questions.sizing.levers import MoneyLever, SettingLever
 from sim.questions.sizing.outcome import Met
 from sim.questions.sizing.position import Position
 from sim.questions.sizing.search import Sized
@@ -44,6 +44,16 @@ class Words:
     def of_setting(self) -> bool:
         """Whether a setting is sized, and not money or hours."""
         return isinstance(self.sized.lever, SettingLever)
+
+    @property
+    def on_mean(self) -> bool:
+        """Whether it is the mean over the replications that has to meet the target."""
+        return self.sized.rule.on == "mean"
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """Sectors that were asked for and have no hours to multiply."""
+        return self.sized.lever.left_out if isinstance(self.sized.lever, MoneyLever) else ()
 
     @property
     def less_helps(self) -> bool:
@@ -127,6 +137,13 @@ class Words:
     def interval(self, met: Met) -> str:
         """Write the interval of that share."""
         return self.range(self.language.percent(met.low), self.language.percent(met.high))
+
+    def sure(self, met: Met) -> tuple[str, str, str]:
+        """Write what decides, with its interval: the share of replications, or the mean of the measure."""
+        if self.on_mean:
+            return self.value(met.mean), self.value(met.mean_low), self.value(met.mean_high)
+        percent = self.language.percent
+        return percent(met.share), percent(met.low), percent(met.high)
 
     def mean(self, met: Met) -> str:
         """Write the mean of the measure; not where some replications have no value, since that would be too good."""
