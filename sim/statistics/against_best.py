@@ -34,7 +34,10 @@ class Differences:
 
 
 def against(values: FloatArray, reference: int, confidence: float) -> Differences:
-    """Compare all systems with one, with intervals that hold for all at once (Bonferroni).
+    """Compare all systems with one, with intervals that hold for all at once, whichever one it is.
+
+    Bonferroni over all pairs of systems: whichever is chosen, its differences are among them. Over the differences
+    with one system alone it would not hold: the best of several that are alike owes its place to luck.
 
     Parameters
     ----------
@@ -45,13 +48,13 @@ def against(values: FloatArray, reference: int, confidence: float) -> Difference
     confidence
         Probability that all intervals are right together.
     """
-    systems = len(values)
+    pairs = max(len(values) * (len(values) - 1) // 2, 1)
     difference = values - values[reference]
     known = np.isfinite(difference)
     n = known.sum(axis=1)
     mean = np.array([_mean(row[there]) for row, there in zip(difference, known, strict=True)])
     sd = np.array([_sd(row[there]) for row, there in zip(difference, known, strict=True)])
-    factor = stdtrit(np.maximum(n - 1.0, 1.0), 1.0 - (1.0 - confidence) / (2.0 * max(systems - 1, 1)))
+    factor = stdtrit(np.maximum(n - 1.0, 1.0), 1.0 - (1.0 - confidence) / (2.0 * pairs))
     half = np.where(n >= FEWEST, factor * sd / np.sqrt(np.maximum(n, 1)), np.nan)
     half[reference] = 0.0
     return Differences(n, mean, mean - half, mean + half)

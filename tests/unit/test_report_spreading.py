@@ -20,6 +20,7 @@ from sim.report.figures.style import lettering
 from sim.report.findings import findings_text
 from sim.report.language import LANGUAGES, Language, read_texts
 from sim.report.spreading.page import spreading_page
+from sim.report.spreading.words import Words
 from sim.runs.points import PointSettings
 from sim.scenario import Scenario
 
@@ -46,7 +47,7 @@ def answers() -> list[SpreadingAnswer]:
     tried = first.moves.tried
     cannot = tuple(replace(one, low=-1.0, high=1.0) for one in tried)
     worse = tuple(replace(one, low=-2.0, gain=-1.0, high=-0.5) for one in tried)
-    none = tuple(replace(one, confirmed=False) for one in tried)
+    none = tuple(replace(one, confirmed=False) for one in tried if one.move.kind != "together")
     full = ask(replace(SMALL, by_sector=True, marginal="group", delta=None), scenario=busy())
     sizes = tuple(
         replace(place, name=f"a.{size}") for place, size in zip(full.schools.places, SIZES * 2, strict=False)
@@ -64,6 +65,7 @@ def answers() -> list[SpreadingAnswer]:
         replace(first, moves=replace(first.moves, tried=none)),
         at_a_price(first),
         full,
+        ask(replace(SMALL, rules=("by_school_type",))),
     ]
 
 
@@ -147,6 +149,27 @@ def test_page_tells_of_what_gets_worse(answers: list[SpreadingAnswer]) -> None:
         for item in told
     ]
     assert items[0].startswith("Wait for SMW, within the norm: −2.00 percentage points (−3.00 to −1.00)")
+
+
+def test_places_that_were_looked_at_once_are_not_named_as_the_highest(answers: list[SpreadingAnswer]) -> None:
+    first = answers[0]
+    top, *rest = first.schools.by_value()
+    again = tuple(number != top for number in range(len(first.schools.places)))
+    for found, named in ((first, True), (replace(first, schools=replace(first.schools, again=again)), False)):
+        _, english = pages(found, None)
+        (told,) = [one for one in english.findings if one.title == "Where an hour more is worth most"]
+        names = [item.partition(":")[0] for _, items in told.groups for item in items]
+        words = Words(found, Language("en", read_texts()["en"]))
+        assert (words.place(first.schools.places[top]) in names) is named
+        assert words.place(first.schools.places[rest[0]]) in names or named
+
+
+def test_moves_together_are_told_with_what_their_parts_add_up_to(answers: list[SpreadingAnswer]) -> None:
+    _, english = pages(answers[0], None)
+    (told,) = [one for one in english.findings if one.title == "All of these together"]
+    assert "another way of spreading, hours between sectors, time between tasks" in told.text
+    assert "One by one they add up to" in told.text
+    assert "exclude each other" in told.text
 
 
 def test_numbers_of_the_table_are_those_that_were_found(answers: list[SpreadingAnswer]) -> None:

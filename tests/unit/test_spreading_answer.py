@@ -11,7 +11,8 @@ from toy_spreading import CASES, RULES, TASKS, VALUES, MemoryRunner, Toy, on_dis
 
 from sim.errors import InputError
 from sim.questions.spreading import Objective, Question, SpreadingAnswer, answer
-from sim.questions.spreading.difference_that_matters import more_hours
+from sim.questions.spreading.candidates import together
+from sim.questions.spreading.difference_that_matters import MORE, more_hours
 
 GOOD = Question(Objective("good", True), also=("bad",), delta=1.0, replications=30)
 SMALL = Question(Objective("good", True), also=("bad",), delta=1.0, replications=12)
@@ -93,6 +94,42 @@ def test_gain_of_a_move_is_that_of_fresh_replications(found: SpreadingAnswer) ->
     assert one.low - 0.2 <= float(worth @ change) <= one.high + 0.2
     table = found.moves.table.query("measure == 'good' and kind == 'schools' and stage == 'fresh'")
     assert table["n"].tolist() == [len(GOOD.fresh)]
+
+
+def test_best_moves_together_are_simulated_on_the_same_fresh_replications(found: SpreadingAnswer) -> None:
+    one, rule, sectors, tasks = (found.moves.best(kind) for kind in ("together", "rule", "sectors", "tasks"))
+    assert one is not None
+    assert rule is not None
+    assert sectors is not None
+    assert tasks is not None
+    assert one.move.takers == ("rule", "sectors", "tasks")
+    both = one.move.scenario
+    assert both.spreading.rule == rule.move.scenario.spreading.rule
+    assert both.funding.scale == sectors.move.scenario.funding.scale
+    assert both.care.smw.shares == tasks.move.scenario.care.smw.shares
+    assert school_hours(both).sum() == pytest.approx(school_hours(tiny()).sum())
+    assert one.low <= one.gain <= one.high
+    # The toy adds up rule and task; hours of sectors go to other schools under another rule.
+    assert one.gain > rule.gain + tasks.gain
+    table = found.moves.table.query("measure == 'good' and kind == 'together'")
+    assert table[["stage", "n"]].to_numpy().tolist() == [["fresh", len(GOOD.fresh)]]
+
+
+def test_moves_between_schools_go_with_other_sectors_and_keep_the_hours(found: SpreadingAnswer) -> None:
+    best = [one.move for kind in ("schools", "sectors", "rule") if (one := found.moves.best(kind)) is not None]
+    move = together(tiny(), found.world, best, found.schools, GOOD)
+    assert move is not None
+    assert move.takers == ("schools", "sectors")
+    sectors, hours = best[1], school_hours(move.scenario)
+    assert hours.sum() == pytest.approx(school_hours(tiny()).sum())
+    assert np.abs(hours - school_hours(sectors.scenario)).sum() == pytest.approx(2.0 * best[0].amount)
+    assert together(tiny(), found.world, best[:1], found.schools, GOOD) is None
+
+
+def test_what_matters_is_measured_where_no_rule_is_chosen() -> None:
+    running = MemoryRunner(Toy())
+    answer(tiny(), replace(SMALL, delta=None), running)
+    assert {number for name, number in running.asked if name == MORE} == set(SMALL.search)
 
 
 def test_lower_is_better_gives_the_same_answer_upside_down() -> None:

@@ -61,6 +61,10 @@ def test_a_rule_that_leaves_hours_is_left_out() -> None:
     assert why(of(narrow)["all"])["base_plus_flexible"] == "unspread"
 
 
+def test_no_rules_at_all_are_all_rules() -> None:
+    assert of(tiny(), ())["all"] == of(tiny())["all"]
+
+
 def test_wrong_rules_and_no_hours_are_named() -> None:
     with pytest.raises(InputError, match=r"rules: unknown rule 'equall'; did you mean 'equal'"):
         of(tiny(), ("equall",))

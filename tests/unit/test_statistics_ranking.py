@@ -127,6 +127,18 @@ def test_intervals_against_the_best_hold_for_all_at_once() -> None:
     assert np.mean(right) >= CONFIDENCE - 3.0 * np.sqrt(CONFIDENCE * (1.0 - CONFIDENCE) / EXPERIMENTS)
 
 
+@pytest.mark.parametrize("means", [[0.0] * 7, [0.0, 0.3, 0.6, 0.9, 1.0, 1.0, 1.0]])
+def test_intervals_hold_too_where_the_reference_was_chosen_by_its_mean(means: list[float]) -> None:
+    """Of systems that are alike, the one that seems best owes that to luck: intervals must allow for it."""
+    right = []
+    for seed in range(EXPERIMENTS):
+        values = normal(means, seed, n=20)
+        best = int(values.mean(axis=1).argmax())
+        found, true = against(values, best, 0.95), np.array(means) - means[best]
+        right.append(bool(((found.low <= true) & (true <= found.high)).all()))
+    assert np.mean(right) >= 0.95 - 2.0 * np.sqrt(0.95 * 0.05 / EXPERIMENTS)
+
+
 def test_verdicts_say_how_a_system_stands_to_the_best() -> None:
     rows = np.array(
         [[0.0, 0.0, 0.0, 0.0], [-5.0, -5.1, -4.9, -5.0], [-0.5, -0.4, -0.6, -0.5], [-1.0, -1.2, -0.8, -1.0]]

@@ -5,8 +5,8 @@ ABOUT = (
     "For the hours that a scenario has: which rule of spreading is best, with a stated confidence; what one hour a "
     "week more is worth at each school, in each sector and in each task; and whether moving hours from where they "
     "are worth least to where they are worth most improves things, confirmed on replications that had no part in "
-    "choosing the move. Everything is compared on the same students with the same luck. measure=... says what is "
-    "made as good as can be. Larger: replications=200."
+    "choosing the move, each kind apart and the best of them together. Everything is compared on the same students "
+    "with the same luck. measure=... says what is made as good as can be. Larger: replications=200."
 )
 EXAMPLES = (
     "smw spread",

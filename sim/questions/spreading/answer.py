@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.questions.spreading.candidates import rule_move, school_moves, sector_moves, task_moves
+from sim.questions.spreading.candidates import rule_move, school_moves, sector_moves, task_moves, together
 from sim.questions.spreading.decide import Decided, decide
 from sim.questions.spreading.difference_that_matters import WhatMatters, what_matters
 from sim.questions.spreading.hour_value import HourValues, hour_values
@@ -119,7 +119,9 @@ def answer(scenario: Scenario, question: Question, runner: PointRunner) -> Sprea
         *sector_moves(scenario, world),
         *task_moves(scenario, question),
     ]
-    moves = try_moves(scenario, tried, question, seen)
+    moves = try_moves(
+        scenario, tried, lambda best: together(scenario, world, best, schools, question), question, seen
+    )
     return SpreadingAnswer(
         question, world, matters, decided, schools, sectors, tasks, moves, seen.runs, seen.failures
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
+from operator import attrgetter
 from typing import Literal
 
 from sim.questions.spreading.extra_hours import weekly_hours, with_moved
@@ -12,9 +13,9 @@ from sim.questions.spreading.hour_value import HourValues
 from sim.questions.spreading.question import Question
 from sim.questions.spreading.sectors_and_tasks import CASES, SECTOR_PART, hours_of, with_sectors, with_shares
 from sim.scenario import Scenario
-from sim.world import World
+from sim.world import World, build_world
 
-Kind = Literal["rule", "schools", "sectors", "tasks"]
+Kind = Literal["rule", "schools", "sectors", "tasks", "together"]
 
 PARTS = (0.025, 0.05, 0.1)
 """Hours that are moved between schools, as parts of all hours."""
@@ -24,6 +25,12 @@ MOST_TAKEN = 0.5
 """Most that is taken from one school, as a part of its hours."""
 USEFUL = ("consultation", "group_prevention", "class_presence")
 """Tasks between which and cases time is moved: overhead and coordination have uses that are not in the model."""
+CHANGED: Mapping[Kind, str] = {
+    "rule": "spreading.rule",
+    "sectors": "funding.scale",
+    "tasks": "care.smw.shares",
+}
+"""Settings that a move changes; moves between schools change hours that hang on the others."""
 _ROUNDING = 1e-9
 
 
@@ -38,9 +45,10 @@ class Move:
     scenario
         The world with the move.
     givers, takers
-        Schools, sectors or tasks that lose and get hours; of a rule, ``sector: rule`` for each sector as takers.
+        Schools, sectors or tasks that lose and get hours; of a rule, ``sector: rule`` for each sector as takers; of
+        several together, their kinds as takers.
     amount
-        Hours a school week that are moved; for tasks the part of a visit; 0 for a rule.
+        Hours a school week that are moved; for tasks the part of a visit; 0 for a rule and for several together.
     """
 
     kind: Kind
@@ -155,3 +163,40 @@ def rule_move(scenario: Scenario, rules: Mapping[str, str]) -> Iterator[Move]:
     if changed.spreading.rule != scenario.spreading.rule:
         told = tuple(f"{sector}: {rule}" for sector, rule in rules.items())
         yield Move("rule", changed, (), told, 0.0)
+
+
+def together(
+    scenario: Scenario, world: World, best: Sequence[Move], values: HourValues, question: Question
+) -> Move | None:
+    """Return the best moves of several kinds at once; None if there are fewer than two.
+
+    Another rule spreads all hours anew, so it and moves between schools exclude each other: the one that gained more
+    is taken. Moves between schools are worked out again for the hours that schools have after the other moves.
+
+    Parameters
+    ----------
+    scenario, world
+        The world as it is.
+    best
+        The best move of each kind, the one that gained most first.
+    values
+        The value of an hour at each place.
+    question
+        How many hours a school gets.
+    """
+    kinds = {move.kind: move for move in best}
+    if "rule" in kinds and "schools" in kinds:
+        del kinds["schools" if list(kinds).index("rule") < list(kinds).index("schools") else "rule"]
+    changes = {
+        key: attrgetter(key)(kinds[kind].scenario).model_dump() for kind, key in CHANGED.items() if kind in kinds
+    }
+    changed = scenario.changed(**changes)
+    if "schools" in kinds:
+        again = school_moves(changed, build_world(changed, world.region), values, question)
+        same = next((move for move in again if len(move.takers) == len(kinds["schools"].takers)), None)
+        if same is None:
+            del kinds["schools"]
+        else:
+            changed = same.scenario
+    told = tuple(kind for kind in ("rule", "schools", "sectors", "tasks") if kind in kinds)
+    return Move("together", changed, (), told, 0.0) if len(told) > 1 else None

@@ -43,7 +43,9 @@ class WhatMatters:
 
 
 def what_matters(scenario: Scenario, question: Question, seen: Observed) -> WhatMatters:
-    """Work out what difference matters, from the replications of the first stage.
+    """Work out what difference matters, from replications that play no part in choosing a rule.
+
+    The procedure that chooses promises its confidence for a difference that does not hang on what it sees.
 
     Parameters
     ----------
@@ -54,7 +56,7 @@ def what_matters(scenario: Scenario, question: Question, seen: Observed) -> What
     seen
         What points came to.
     """
-    measure, numbers = question.objective.measure, range(1, question.first_stage + 1)
+    measure, numbers = question.objective.measure, question.search
     seen.see({OWN: scenario, MORE: more_hours(scenario, MORE_HOURS)}, numbers)
     seen.demand_values(measure, [OWN, MORE], numbers)
     effect = estimates([seen.change(measure, MORE, OWN, numbers)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from sim.statistics.marginal import Estimates, estimates
 if TYPE_CHECKING:
     import pandas as pd
 
-KINDS: tuple[Kind, ...] = ("rule", "schools", "sectors", "tasks")
+KINDS: tuple[Kind, ...] = ("rule", "schools", "sectors", "tasks", "together")
 CHECKS = ("hours_funded", "cost.smw")
 """Measures that say whether a move left hours and euros as they were."""
 
@@ -32,7 +32,7 @@ class Tried:
     move
         The move.
     found
-        Mean gain of the objective while searching.
+        Mean gain of the objective while searching; NaN of the best ones together, which are not searched for.
     confirmed
         Whether it was the best of its kind, and was simulated again.
     gain, low, high
@@ -74,8 +74,14 @@ class Moves:
         return next((one for one in self.tried if one.confirmed and one.move.kind == kind), None)
 
 
-def try_moves(scenario: Scenario, moves: Sequence[Move], question: Question, seen: Observed) -> Moves:
-    """Compare moves, and simulate the best of each kind again if it seems to help.
+def try_moves(
+    scenario: Scenario,
+    moves: Sequence[Move],
+    combine: Callable[[Sequence[Move]], Move | None],
+    question: Question,
+    seen: Observed,
+) -> Moves:
+    """Compare moves, and simulate the best of each kind again if it seems to help, apart and together.
 
     Parameters
     ----------
@@ -83,6 +89,8 @@ def try_moves(scenario: Scenario, moves: Sequence[Move], question: Question, see
         The world as it is.
     moves
         What is tried.
+    combine
+        Puts the best of each kind together, the one that gained most first.
     question
         What is measured.
     seen
@@ -91,10 +99,16 @@ def try_moves(scenario: Scenario, moves: Sequence[Move], question: Question, see
     seen.see({OWN: scenario} | {move.name: move.scenario for move in moves}, question.search)
     found = [_gain(seen, question, move, question.search) for move in moves]
     chosen = {best for kind in KINDS if (best := _best(moves, found, kind)) is not None}
-    again = {moves[number].name: moves[number].scenario for number in sorted(chosen)}
+    gaining = sorted((number for number in chosen if found[number] > 0.0), key=lambda number: -found[number])
+    combined = combine([moves[number] for number in gaining])
+    both = [] if combined is None else [combined]
+    again = {move.name: move.scenario for move in (*(moves[number] for number in sorted(chosen)), *both)}
     if again:
         seen.see({OWN: scenario} | again, question.fresh)
-    tried = tuple(_tried(seen, question, move, found[number], number in chosen) for number, move in enumerate(moves))
+    tried = (
+        *(_tried(seen, question, move, found[number], number in chosen) for number, move in enumerate(moves)),
+        *(_tried(seen, question, move, np.nan, True) for move in both),
+    )
     return Moves(tried, _table(tried, question, seen))
 
 
@@ -127,7 +141,8 @@ def _table(tried: Sequence[Tried], question: Question, seen: Observed) -> pd.Dat
 
     rows: list[dict[str, object]] = []
     for one in tried:
-        stages = {"search": question.search} | ({"fresh": question.fresh} if one.confirmed else {})
+        searched = {} if one.move.kind == "together" else {"search": question.search}
+        stages = searched | ({"fresh": question.fresh} if one.confirmed else {})
         for stage, numbers in stages.items():
             for measure in dict.fromkeys((*question.measures, *CHECKS)):
                 change = estimates([seen.change(measure, one.move.name, OWN, numbers)])

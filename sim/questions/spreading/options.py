@@ -115,7 +115,7 @@ def _contest(scenario: Scenario, own: HoursPlan, place: str, rules: Sequence[str
     for rule in dict.fromkeys(rules or get_args(Rule)):
         found = _try(scenario, place, rule, root)
         if isinstance(found, InputError):
-            if rules is not None:
+            if rules:
                 raise InputError(f"rules, {rule}: {found}")
             left_out.append(LeftOut(rule, "impossible"))
             continue

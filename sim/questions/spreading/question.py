@@ -99,7 +99,7 @@ class Question:
 
     @property
     def search(self) -> range:
-        """Replications in which moves are compared; nothing before has a part in them."""
+        """Replications in which moves are compared; what was chosen before has no part in them."""
         return range(1 + self.replications, 1 + self.replications + self.replications // 2)
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from sim.questions.spreading.decide import Decided
@@ -103,7 +104,7 @@ def _move_row(words: Words, number: int) -> Row:
     first = number == 0 or words.found.moves.tried[number - 1].move.kind != one.move.kind
     return Row(
         move_name(words, one.move),
-        (Cell(words.short(words.objective, found)), last, *others),
+        (Cell(words.short(words.objective, found) if math.isfinite(one.found) else MISSING), last, *others),
         group=group if first else "",
     )
 

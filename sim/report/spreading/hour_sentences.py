@@ -22,7 +22,9 @@ def hour_at_places(words: Words) -> list[Sentence]:
     schools = words.found.schools
     if not several_places(words):
         return []
-    order, shown = schools.by_value(), min(SHOWN, len(schools.places) // 2)
+    # Others may look high or low by the luck of the first look.
+    order = [number for number in schools.by_value() if schools.again[number]]
+    shown = min(SHOWN, len(order) // 2)
     groups: tuple[Group, ...] = (
         (words.text("hour.most"), tuple(_item(words, number) for number in order[:shown])),
         (words.text("hour.least"), tuple(_item(words, number) for number in reversed(order[-shown:]))),

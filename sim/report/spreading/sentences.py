@@ -97,7 +97,22 @@ def _move(words: Words, kind: str, one: Tried | None) -> Sentence | None:
         verdict=words.text(f"moved.verdict.{one.verdict.replace(' ', '_')}"),
         **_fields(words, one.move),
     )
-    return Sentence(text + _worth(words, one), _price(words, one), title=title)
+    return Sentence(text + _worth(words, one) + _added_up(words, one), _price(words, one), title=title)
+
+
+def _added_up(words: Words, one: Tried) -> str:
+    """Say of several moves together what their effects add up to, and that two of them exclude each other."""
+    if one.move.kind != "together":
+        return ""
+    parts = [words.found.moves.best(kind) for kind in KINDS if kind in one.move.takers]
+    added = words.found.question.objective.sign * sum(part.gain for part in parts if part is not None)
+    half = (one.high - one.low) / 2.0
+    told = words.text(
+        "moved.together.added", added=words.change(words.objective, Range(added, added - half, added + half))
+    )
+    gained = {other.move.kind for other in words.found.moves.tried if other.confirmed and other.found > 0.0}
+    excluded = {"rule", "schools"} <= gained
+    return f" {told}" + (f" {words.text('moved.together.excluded')}" if excluded else "")
 
 
 def _fields(words: Words, move: Move) -> dict[str, object]:
@@ -109,6 +124,8 @@ def _fields(words: Words, move: Move) -> dict[str, object]:
             return {"rules": told.pop()}
         pairs = ((words.sector(sector), words.option(rules[sector])) for sector in sectors)
         return {"rules": "; ".join(words.text("rule_of", sector=sector, rule=rule) for sector, rule in pairs)}
+    if move.kind == "together":
+        return {"parts": ", ".join(words.text(f"moved.{kind}.part") for kind in move.takers)}
     if move.kind == "schools":
         total = sum(place.hours for place in words.found.schools.places)
         fields = {
