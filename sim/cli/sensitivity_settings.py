@@ -12,6 +12,7 @@ from sim.errors import unknown_name
 from sim.questions.sensitivity.study import Effort
 from sim.report.catalogue import MEASURES
 from sim.scenario.base import PositiveCount
+from sim.statistics.sobol_indices import FEWEST_BLOCKS
 
 Size = Literal["small", "default", "large"]
 AtLeastTwo = Annotated[int, Field(ge=2)]
@@ -83,10 +84,10 @@ class SensitivitySettings(Asking):
     top: PositiveCount | None = Field(
         None, title="top=NUMBER", description="how many assumptions get Sobol indices; otherwise by size"
     )
-    samples: AtLeastTwo | None = Field(
+    samples: Annotated[int, Field(ge=FEWEST_BLOCKS)] | None = Field(
         None,
         title="samples=NUMBER",
-        description="blocks of points for the indices, a power of two; otherwise by size",
+        description="blocks of points for the indices, a power of two from 8; otherwise by size",
     )
 
     @field_validator("measures", "keys", "exclude", mode="before")

@@ -8,7 +8,7 @@ from sim.cli.printing import ABOUT_MISSING, interval_of, mean_of, table, unit_of
 from sim.designs.assumption import written
 from sim.questions.sensitivity.deciding import JUDGEMENT, SIDE
 from sim.questions.sensitivity.ends import BASE, ENDS
-from sim.questions.sensitivity.stages import EFFECT
+from sim.questions.sensitivity.stages import EFFECT, standing_out
 from sim.questions.sensitivity.study import Sensitivity
 from sim.questions.sensitivity.varied_worlds import DIFFERENCE
 
@@ -21,7 +21,12 @@ SHOWN = 3
 def told(found: Sensitivity) -> str:
     """Return a row for each measure, and the list of assumptions of grade D that decide."""
     count, clear = len(found.assumptions.varied), len(found.ranked)
-    lines = [f"{clear} of {count} assumptions have an effect on {_what(found)} that stands out from noise."]
+    pairs = standing_out(found.screening.effects, found.main)
+    lines = [
+        f"{clear} of {count} assumptions have an effect on {_what(found)} that stands out from noise.",
+        f"Of {pairs.pairs} pairs of assumption and measure {pairs.found} stand out; chance alone makes about "
+        f"{pairs.expected:.0f} do so.",
+    ]
     lines += ["", table(_measures(found), right=(1,)), *_about_missing(found), "", *_deciding(found)]
     return "\n".join(lines)
 

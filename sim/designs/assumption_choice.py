@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
@@ -49,6 +50,17 @@ ALIKE = (("zat", "mdo", "second_line"), ("wijkteam", "toegang", "jeugdteam"), ("
 MIXES_OF_KINDS = "demand.kinds"
 FALLS = ("demand.severity_onset.light", "demand.severity_stock.light", "demand.background.severity.light")
 """When a mix of severities moves as one it goes from mild to severe: these fall while the others rise."""
+
+WHY = {
+    "absent": "not in this region",
+    "switched_off": "null in the scenario",
+    "fixed": "with a range of one value",
+    "choice": "without a range, such as a choice (choices=true varies choices)",
+    "differs": "in which the scenarios differ",
+    "fitted": "found by the fit (fitted=true varies them)",
+    "excluded": "left out (exclude=[] leaves nothing out)",
+}
+"""Why a setting is not varied, for messages."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +120,7 @@ def choose_assumptions(
     moved: list[Moved] = []
     left_out: list[LeftOut] = []
     for key, own in every[0].items():
-        if not _begins(key, selection.keys):
+        if not begins(key, selection.keys):
             continue
         differs = any(key not in other or other[key] != own for other in every[1:])
         found = LeftOut(key, "differs") if differs else chooser.look(key, own)
@@ -117,7 +129,9 @@ def choose_assumptions(
         elif found is not None:
             left_out.append(found)
     if not moved:
-        raise InputError(f"keys={','.join(selection.keys)}: nothing is left to vary; see the reasons in the README")
+        reasons = Counter(WHY[one.reason] for one in left_out)
+        told = "; ".join(f"{count} {reason}" for reason, count in sorted(reasons.items())) or "no setting"
+        raise InputError(f"keys={','.join(selection.keys)}: nothing is left to vary: {told}")
     return Assumptions(_grouped(moved, selection.together), tuple(left_out))
 
 
@@ -146,7 +160,7 @@ class _Chooser:
         return Moved(key, own, *ends, isinstance(own, int), (), parameter)
 
     def _reason(self, key: str, own: object, parameter: Parameter) -> str:
-        if _begins(key, self.selection.exclude):
+        if begins(key, self.selection.exclude):
             return "excluded"
         if not self.absent.isdisjoint(key.split(".")):
             return "absent"
@@ -160,7 +174,7 @@ class _Chooser:
 
     def _range(self, key: str, own: float, parameter: Parameter) -> tuple[float, float]:
         for pattern, bounds in self.selection.ranges.items():
-            if _begins(key, (pattern,)):
+            if begins(key, (pattern,)):
                 return bounds
         if parameter.unit in SIZE_UNITS:
             return SIZE_RANGE[0] * own, SIZE_RANGE[1] * own
@@ -177,8 +191,8 @@ def _options(parameter: Parameter) -> tuple[Value, ...]:
     return tuple({"true": True, "false": False}.get(word, word) for word in words)
 
 
-def _begins(key: str, patterns: Sequence[str]) -> bool:
-    """Tell whether a key begins with one of some patterns, part by part."""
+def begins(key: str, patterns: Sequence[str]) -> bool:
+    """Tell whether a key begins with one of some patterns, part by part; ``*`` stands for one part of it."""
     parts = key.split(".")
     return any(_matches(parts, pattern.split(".")) for pattern in patterns)
 
@@ -196,7 +210,7 @@ def _check_keys(selection: Selection, own: Mapping[str, object]) -> None:
     written = {"keys": selection.keys, "exclude": selection.exclude, "ranges": tuple(selection.ranges)}
     for name, patterns in written.items():
         for pattern in patterns:
-            if not any(_begins(key, (pattern,)) for key in own):
+            if not any(begins(key, (pattern,)) for key in own):
                 raise InputError(f"{name}: no setting '{pattern}'{nearest(pattern, sorted(groups))}")
     for pattern, (low, high) in selection.ranges.items():
         if not low < high:

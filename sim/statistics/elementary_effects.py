@@ -13,6 +13,7 @@ from sim.statistics.noise import variance_of_mean
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
+BoolArray = npt.NDArray[np.bool_]
 
 # Two sums of the same terms in another order may differ by this part of their size; that is no effect.
 ROUNDING = 1e-9
@@ -23,6 +24,8 @@ FEWEST = 2
 @dataclass(frozen=True)
 class Effects:
     """What each factor does; every array has one entry a factor, in units of the output over the whole range.
+
+    Of a choice it is what another option does: between options there is no distance.
 
     Attributes
     ----------
@@ -57,7 +60,7 @@ class Effects:
     verdict: npt.NDArray[np.object_]
 
 
-def elementary_effects(points: FloatArray, output: FloatArray) -> Effects:
+def elementary_effects(points: FloatArray, output: FloatArray, choices: BoolArray | None = None) -> Effects:
     """Analyse a Morris design whose outputs were simulated in several replications.
 
     Parameters
@@ -67,6 +70,9 @@ def elementary_effects(points: FloatArray, output: FloatArray) -> Effects:
     output
         Shape (t * (k + 1), r): r replications, the same ones at all points. An elementary effect of which an end is
         not finite in some replication is left out of everything.
+    choices
+        Which factors are a choice between options, shape (k,); none when left out. A step is another option, so its
+        effect is not brought to the whole range.
 
     Notes
     -----
@@ -76,7 +82,7 @@ def elementary_effects(points: FloatArray, output: FloatArray) -> Effects:
     the mean square of the effects against that noise, brought to the scale of ``mu_star`` by the ratio of mean size
     and root mean square of a normal variable.
     """
-    effects = single_effects(points, output)
+    effects = single_effects(points, output, choices)
     mean = effects.mean(axis=2)
     n = np.isfinite(mean).sum(axis=0)
     size = np.abs(mean)
@@ -99,11 +105,13 @@ def elementary_effects(points: FloatArray, output: FloatArray) -> Effects:
     )
 
 
-def single_effects(points: FloatArray, output: FloatArray) -> FloatArray:
+def single_effects(points: FloatArray, output: FloatArray, choices: BoolArray | None = None) -> FloatArray:
     """Return every elementary effect, shape (trajectories, factors, replications); NaN where an end is unknown."""
     factors = points.shape[1]
     trajectories = len(points) // (factors + 1)
     steps = np.diff(points.reshape(trajectories, factors + 1, factors), axis=1)
+    if choices is not None:
+        steps = np.where(choices, np.sign(steps), steps)
     values = output.reshape(trajectories, factors + 1, -1)
     change = _without_rounding(values[:, :-1], values[:, 1:])
     which = np.abs(steps).argmax(axis=2)

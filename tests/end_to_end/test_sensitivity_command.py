@@ -64,7 +64,7 @@ def test_one_scenario_with_choices(tmp_path: Path, capsys: pytest.CaptureFixture
     folder = tmp_path / "out"
     assert main(["sensitivity", *words, "choices=true", f"output={folder}", "--no-report", "--quiet"]) == 0
     varied = pd.read_csv(folder / "tables" / "assumptions.csv").set_index("assumption")
-    assert tuple(varied.loc["care.smw.order", ["low", "high"]]) == ("arrival", "severity")
+    assert tuple(varied.loc["care.smw.order", ["low_end", "high_end"]]) == ("arrival", "severity")
     assert not (folder / "tables" / "deciding.csv").exists()
     assert "grade D" in capsys.readouterr().out
 
@@ -75,7 +75,9 @@ def test_one_scenario_with_choices(tmp_path: Path, capsys: pytest.CaptureFixture
         (["measures=[reech]"], "unknown measure 'reech'; did you mean 'reach'"),
         (["keys=[care.smv]"], "keys: no setting 'care.smv'; did you mean 'care.smw'"),
         (["samples=100"], "samples: found 100; a power of two is needed"),
-        (["replications=1"], "replications: found 1; input should be greater than or equal to 2"),
+        (["samples=4"], "samples: found 4"),
+        (["ranges={care.smw.referral_share:[-1,0.5]}"], "ranges: care.smw.referral_share=[-1,0.5]"),
+        (["replications=1"], "replications: found 1; allowed: 2 or more"),
         (["size=huge"], "size: found 'huge'"),
         (["trajectorys=3"], "trajectorys"),
     ],

@@ -80,3 +80,11 @@ def test_one_replication_says_nothing_of_noise() -> None:
     effects = elementary_effects(points, (points @ SLOPES)[:, None])
     assert np.isnan(effects.floor).all()
     assert list(effects.verdict) == ["unknown", "unknown", "unknown", "none", "unknown"]
+
+
+def test_of_a_choice_the_effect_is_that_of_another_option_not_more() -> None:
+    points = unit_morris(3, 6, seed=9)
+    output = np.repeat((5.0 * (points[:, 0] >= 0.5) + 2.0 * points[:, 1])[:, None], 2, axis=1)
+    effects = elementary_effects(points, output, np.array([True, False, False]))
+    np.testing.assert_allclose(effects.mu_star, [5.0, 2.0, 0.0], atol=1e-12)
+    np.testing.assert_allclose(effects.mu, [5.0, 2.0, 0.0], atol=1e-12)

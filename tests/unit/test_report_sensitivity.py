@@ -131,6 +131,12 @@ def test_every_table_has_a_sheet_with_a_name_in_both_languages(found: Sensitivit
         assert set(names).isdisjoint(tables_of(found))
 
 
+def test_every_column_has_a_heading_in_both_languages(found: Sensitivity) -> None:
+    texts = read_texts()["nl"]
+    for name, table in tables_of(found).items():
+        assert [column for column in table.columns if f"column.{column}" not in texts] == [], name
+
+
 def test_a_mean_with_missing_replications_has_a_star_that_is_explained(found: Sensitivity) -> None:
     language = load_language("en")
     assert found.deciding is not None

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import math
+from types import SimpleNamespace
+from typing import cast
 
 import numpy as np
 import pandas as pd
 import pytest
-from fake_sensitivity import EFFORT, KEYS, MEASURES, answered, pair, worlds_of
+from fake_sensitivity import EFFORT, KEYS, MEASURES, Formula, answered, pair, worlds_of
 
 from sim.designs.assumption_choice import Selection
 from sim.errors import InputError
 from sim.questions.sensitivity.deciding import deciding
-from sim.questions.sensitivity.stages import ranking
+from sim.questions.sensitivity.ends import both_ends
+from sim.questions.sensitivity.stages import FloatArray, ranking, standing_out
 from sim.questions.sensitivity.study import Sensitivity, sensitivity, what_to_vary
 from sim.questions.sensitivity.tables import tables_of
+from sim.questions.sensitivity.varied_worlds import VariedWorlds
+from tests.worlds import lively
 
 
 @pytest.fixture(scope="module")
@@ -90,6 +95,10 @@ def test_signs_are_counted_over_the_sampled_worlds(found: Sensitivity) -> None:
     requests = found.screening.outputs["difference", "youth_care_requests"].mean(axis=1)
     assert signs.loc["youth_care_requests", "lower"] == pytest.approx(np.mean(requests < 0.0))
     assert 0.0 < signs.loc["youth_care_requests", "lower"] < 1.0
+    by_path = (requests < 0.0).reshape(EFFORT.trajectories, -1).mean(axis=1)
+    ends = signs.loc["youth_care_requests", ["lower_least", "lower_most"]]
+    assert tuple(ends) == pytest.approx((by_path.min(), by_path.max()))
+    assert (signs["paths"] == EFFORT.trajectories).all()
 
 
 def test_unknown_values_are_counted_never_dropped_silently(found: Sensitivity) -> None:
@@ -114,6 +123,56 @@ def test_a_point_that_cannot_be_is_counted_and_named() -> None:
     assert "own_table" in line
     assert np.isfinite(outputs["few", "reach"][0]).all()
     assert np.isnan(outputs["few", "reach"][1]).all()
+
+
+def test_what_the_scenarios_differ_in_stays_when_the_rest_of_a_whole_is_scaled() -> None:
+    first = lively().changed(**{"region.folder": "configs/region/gooi_en_vechtstreek"})
+    apart = {"few": first, "many": first.changed(**{"care.routes.smw.severe": 0.25})}
+    worlds = worlds_of(apart, formula := Formula(), Selection(keys=("care.routes",)))
+    worlds.at("screening", [dict.fromkeys(worlds.assumptions.keys, 1.0)], 2)
+    assert worlds.scaled["screening"]["care.routes (severe)"] == 1
+    few, many = (formula.scenarios[f"screening.00000.{of}"].care.routes.smw.severe for of in ("few", "many"))
+    assert many < few < first.care.routes.smw.severe
+
+
+def test_how_many_effects_stand_out_by_chance_is_told() -> None:
+    verdicts = ["effect"] * 3 + ["cannot tell"] * 37 + ["none"] * 5 + ["unknown"] * 2
+    effects = pd.DataFrame({"of": "difference", "verdict": verdicts})
+    counted = standing_out(pd.concat([effects, effects.assign(of="few")]), "difference")
+    assert (counted.pairs, counted.found, counted.expected) == (40, 3, pytest.approx(2.0))
+
+
+def test_rounding_is_no_change_at_an_end() -> None:
+    def at(_stage: str, levels: list[object], replications: int) -> dict[tuple[str, str], FloatArray]:
+        lifted = 1e-12 * np.arange(len(levels))[:, None]
+        return {("few", "cost"): 1e6 * (1.0 + lifted) + np.arange(float(replications))}
+
+    table = both_ends(cast(VariedWorlds, SimpleNamespace(at=at)), ["care.smw.gp_factor"], 4)
+    assert set(table["change_verdict"]) == {"cannot tell"}
+    assert (table["change"] == 0.0).all()
+
+
+def test_a_jeugdteam_of_only_one_scenario_is_varied() -> None:
+    first = pair()["few"]
+    other = first.changed(**{"care.linking.model.po": "municipal_youth_team"})
+    keys = ("care.gateway.jeugdteam.help_weeks",)
+    assert what_to_vary({"few": first, "many": other}, Selection(keys=keys)).keys == keys
+
+
+@pytest.mark.parametrize(
+    ("ranges", "message"),
+    [
+        ({"care.smw.gp_factor": (-5.0, 1.0)}, r"ranges: care.smw.gp_factor=\[-5,1\]: .*gp_factor, found -5"),
+        ({"care.smw.order": (0.0, 1.0)}, "care.smw.order is not varied .without a range"),
+        ({"care.smw.limits": (1.0, 9.0)}, "care.smw.limits is not varied .*exclude=.."),
+        ({"demand.notice": (0.1, 0.2)}, "demand.notice is not varied .not below keys"),
+    ],
+)
+def test_a_range_that_cannot_be_or_does_nothing_is_an_error(
+    ranges: dict[str, tuple[float, float]], message: str
+) -> None:
+    with pytest.raises(InputError, match=message):
+        what_to_vary(pair(), Selection(keys=("care.smw",), ranges=ranges))
 
 
 def test_the_same_seed_gives_the_same_tables() -> None:
@@ -141,10 +200,12 @@ def test_where_nothing_stands_out_there_are_no_indices() -> None:
 def test_tables_say_what_was_varied_and_what_was_not(found: Sensitivity) -> None:
     tables = tables_of(found)
     row = tables["assumptions"].set_index("assumption").loc["care.smw.referral_share"]
-    assert (row["low"], row["high"], row["grade"], row["rank"]) == ("0.1", "0.79", "D", 1)
+    assert (row["low_end"], row["high_end"], row["grade"], row["rank"]) == ("0.1", "0.79", "D", 1)
     worlds = tables["worlds"].set_index(["stage", "what"])["number"]
     assert worlds["ends", "points"] == 1 + 2 * EFFORT.bars
     assert set(tables["screening"]["measure"]) == set(MEASURES)
+    assert (tables["screening"][["moves", "moves_missing"]].sum(axis=1) == EFFORT.trajectories).all()
+    assert (tables["variances"][["blocks", "blocks_missing"]].sum(axis=1) == EFFORT.samples).all()
     assert not any(math.isinf(value) for value in tables["screening"]["mu_star"])
 
 

@@ -6,8 +6,8 @@ ABOUT = (
     "compared: a screening of all (Morris), both ends of the most important ones (a tornado), and the part of the "
     "uncertainty that the first few make (Sobol indices). For each measure and for the difference of the two "
     "scenarios, with the noise of replications kept apart, and with a list of the assumptions that rest on judgement "
-    "alone and decide the answer. Six minutes or so on two quiet cores; size=small is a quick look, size=large takes "
-    "about an hour."
+    "alone and decide the answer. Seven or eight minutes on two quiet cores; size=small is a quick look, size=large "
+    "takes about an hour."
 )
 EXAMPLES = (
     "smw sensitivity",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from sim.designs.assumption import Assumptions
 from sim.questions.sensitivity.ends import BASE
@@ -35,15 +37,16 @@ def deciding(effects: pd.DataFrame, ends: pd.DataFrame, assumptions: Assumptions
     Returns
     -------
     pandas.DataFrame
-        Columns measure, assumption, grade, is_judgement (grade D), says, decides, base, base_verdict, and for the low
-        and the high end the mean difference, its interval and verdict, and replications without one. ``says`` is
-        ``turns`` (the ends, or an end and the scenarios as they are, lie on different sides of zero), ``may vanish``
-        (a difference that was there clearly changes, and cannot be told from zero at an end), ``may appear`` (one
-        that could not be told from zero clearly changes, and can at an end), ``keeps`` (the same side of zero at both
-        ends, or nothing to be told anywhere) or ``cannot tell`` (an end differs in this from the scenarios as they
-        are, by no clear change). Only assumptions that were tried at both ends, and whose effect on that
-        difference stands out from noise in the screening or at an end; in the order of the measures, then of the size
-        of the effect.
+        Columns measure, assumption, grade, is_judgement (grade D), says, decides, as_it_is, as_it_is_verdict, and for
+        the low and the high end the mean difference, its interval and verdict, and replications without one.
+
+        ``says`` is ``turns`` (the ends, or an end and the scenarios as they are, lie on different sides of zero),
+        ``may vanish`` (a difference that was there clearly changes, and cannot be told from zero at an end),
+        ``may appear`` (one that could not be told from zero clearly changes, and can at an end), ``keeps`` (the same
+        side of zero at both ends, or nothing to be told anywhere) or ``cannot tell`` (an end differs in this from the
+        scenarios as they are, by no clear change). Only assumptions that were tried at both ends, and whose effect on
+        that difference stands out from noise in the screening or at an end; in the order of the measures, then of the
+        size of the effect.
     """
     import pandas as pd
 
@@ -69,7 +72,7 @@ def deciding(effects: pd.DataFrame, ends: pd.DataFrame, assumptions: Assumptions
 SIDE = ("", "_from", "_to", "_verdict", "_missing")
 """What is told of an end: mean, interval, verdict, and replications without a value."""
 _COLUMNS = (
-    *("measure", "assumption", "grade", "is_judgement", "says", "decides", "base", "base_verdict"),
+    *("measure", "assumption", "grade", "is_judgement", "says", "decides", "as_it_is", "as_it_is_verdict"),
     *(f"at_{end}{side}" for end in ("low", "high") for side in SIDE),
 )
 
@@ -90,19 +93,24 @@ def _says(base: pd.Series, *ends: pd.Series) -> str:
     return VANISHES if base["verdict"] in OPPOSITE else APPEARS
 
 
-def signs(outputs: Outputs) -> pd.DataFrame:
+def signs(outputs: Outputs, paths: int) -> pd.DataFrame:
     """Count in how many of the sampled worlds each difference is above and below zero.
+
+    Neighbours on a path differ in one assumption only: how much the paths differ says how rough the shares are.
 
     Parameters
     ----------
     outputs
         Outputs at the points of the screening: all assumptions anywhere in their ranges.
+    paths
+        How many paths (trajectories) those points make, one after the other and of equal length.
 
     Returns
     -------
     pandas.DataFrame
-        Columns measure, points, lower, higher, equal and unknown: shares of the points whose mean difference over
-        replications is below zero, above it, exactly zero, or not known.
+        Columns measure, points, paths, lower, higher, equal and unknown: shares of the points whose mean difference
+        over replications is below zero, above it, exactly zero, or not known; and lower_least, lower_most,
+        higher_least and higher_most: the least and the greatest share on one path.
     """
     import pandas as pd
 
@@ -110,7 +118,16 @@ def signs(outputs: Outputs) -> pd.DataFrame:
     for (of, measure), values in outputs.items():
         if of == DIFFERENCE:
             mean = values.mean(axis=1)
-            shares = {"lower": mean < 0, "higher": mean > 0, "equal": mean == 0, "unknown": np.isnan(mean)}
-            counted = {name: float(which.mean()) for name, which in shares.items()}
-            rows.append({"measure": measure, "points": len(mean), **counted})
+            which = {"lower": mean < 0, "higher": mean > 0, "equal": mean == 0, "unknown": np.isnan(mean)}
+            shares = {name: float(there.mean()) for name, there in which.items()}
+            rows.append({"measure": measure, "points": len(mean), "paths": paths, **shares, **_by_path(which, paths)})
     return pd.DataFrame(rows)
+
+
+def _by_path(which: Mapping[str, npt.NDArray[np.bool_]], paths: int) -> dict[str, float]:
+    shares = {side: which[side].reshape(paths, -1).mean(axis=1) for side in ("lower", "higher")}
+    return {
+        f"{side}_{end}": float(found)
+        for side, values in shares.items()
+        for end, found in (("least", values.min()), ("most", values.max()))
+    }

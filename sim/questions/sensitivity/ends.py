@@ -11,6 +11,7 @@ import numpy.typing as npt
 from sim.questions.sensitivity.varied_worlds import VariedWorlds
 from sim.statistics.intervals import intervals
 from sim.statistics.paired import verdicts
+from sim.statistics.rows import paired_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,7 +61,7 @@ def _columns(values: FloatArray) -> dict[str, npt.NDArray[np.generic]]:
     points, replications = values.shape
     group = np.repeat(np.arange(points), replications)
     found = intervals(group, values.ravel(), points)
-    change = intervals(group, (values - values[0]).ravel(), points)
+    change = intervals(group, paired_rows(values, values[0]).ravel(), points)
     missing = replications - found.n
     bounds = (change.mean - change.half_width, change.mean + change.half_width)
     return {

@@ -5,7 +5,7 @@ Nothing here knows the model: what is analysed is a function from points in the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from sim.designs.saltelli import unit_saltelli
 from sim.designs.samples import generator_of, unit_morris
-from sim.statistics.elementary_effects import elementary_effects
+from sim.statistics.elementary_effects import CHANCE, elementary_effects
 from sim.statistics.sobol_indices import sobol_indices
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ Outputs: TypeAlias = Mapping[Output, FloatArray]
 Evaluate: TypeAlias = Callable[[FloatArray], Outputs]
 """From points in the unit cube, shape (points, factors), to outputs, in the same replications at all points."""
 
-EFFECT = "effect"
+EFFECT, CANNOT_TELL = "effect", "cannot tell"
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,9 @@ class Screening:
     outputs: Outputs
 
 
-def screen(evaluate: Evaluate, factors: Sequence[str], trajectories: int, seed: int) -> Screening:
+def screen(
+    evaluate: Evaluate, factors: Sequence[str], trajectories: int, seed: int, choices: Collection[str] = ()
+) -> Screening:
     """Find out which factors do anything, each moved alone from many places (Morris).
 
     Parameters
@@ -62,20 +64,57 @@ def screen(evaluate: Evaluate, factors: Sequence[str], trajectories: int, seed: 
         How many times each factor moves.
     seed
         Seed of the experiment.
+    choices
+        Which of the factors are a choice between options, not a number.
     """
     import pandas as pd
 
     points = unit_morris(len(factors), trajectories, seed)
+    chosen = np.array([factor in choices for factor in factors])
     outputs = evaluate(points)
     tables = []
     for (of, measure), values in outputs.items():
-        effects = elementary_effects(points, values)
+        effects = elementary_effects(points, values, chosen)
         table = pd.DataFrame({"of": of, "measure": measure, "assumption": list(factors), **vars(effects)})
         table.insert(
             3, "rank", table["mu_star"].rank(ascending=False, method="first", na_option="bottom").astype(int)
         )
         tables.append(table.sort_values("rank", ignore_index=True))
     return Screening(pd.concat(tables, ignore_index=True), outputs)
+
+
+@dataclass(frozen=True)
+class StandingOut:
+    """How many effects stand out from noise, and how many would if there were none.
+
+    Attributes
+    ----------
+    pairs
+        Pairs of a factor and an output that could be told from noise or not.
+    found
+        Those whose effect stands out.
+    expected
+        How many would do so by chance alone, about.
+    """
+
+    pairs: int
+    found: int
+    expected: float
+
+
+def standing_out(effects: pd.DataFrame, of: str) -> StandingOut:
+    """Count the effects that stand out from noise on all outputs of one thing.
+
+    Parameters
+    ----------
+    effects
+        Table of a screening.
+    of
+        What the outputs are of that count.
+    """
+    verdicts = effects.loc[effects["of"] == of, "verdict"]
+    pairs = int(verdicts.isin([EFFECT, CANNOT_TELL]).sum())
+    return StandingOut(pairs, int((verdicts == EFFECT).sum()), CHANCE * pairs)
 
 
 @dataclass(frozen=True)

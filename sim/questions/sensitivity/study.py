@@ -13,6 +13,7 @@ from sim.designs.assumption_choice import Selection, choose_assumptions
 from sim.errors import InputError
 from sim.questions.sensitivity.deciding import deciding, signs
 from sim.questions.sensitivity.ends import both_ends
+from sim.questions.sensitivity.own_ranges import check_own_ranges
 from sim.questions.sensitivity.stages import Decomposition, Screening, decompose, ranking, screen
 from sim.questions.sensitivity.varied_worlds import DIFFERENCE, VariedWorlds
 from sim.region.reader import read_region
@@ -122,8 +123,11 @@ def what_to_vary(scenarios: Mapping[str, Scenario], selection: Selection, root: 
     first = next(iter(scenarios.values()))
     if any(scenario.region.folder != first.region.folder for scenario in scenarios.values()):
         raise InputError("scenarios: both have to be about the same region, or nothing can be compared")
-    absent = absent_parts(first, read_region(first, root))
-    return choose_assumptions(list(scenarios.values()), selection, absent)
+    region = read_region(first, root)
+    absent = frozenset.intersection(*(absent_parts(scenario, region) for scenario in scenarios.values()))
+    chosen = choose_assumptions(list(scenarios.values()), selection, absent)
+    check_own_ranges(scenarios, chosen, selection.ranges)
+    return chosen
 
 
 def sensitivity(worlds: VariedWorlds, effort: Effort, seed: int) -> Sensitivity:
@@ -139,7 +143,8 @@ def sensitivity(worlds: VariedWorlds, effort: Effort, seed: int) -> Sensitivity:
         Seed of the designs; the runner has that of the model.
     """
     keys = worlds.assumptions.keys
-    screening = screen(worlds.over(SCREENING, keys, effort.replications), keys, effort.trajectories, seed)
+    choices = {one.key for one in worlds.assumptions.varied if one.is_choice}
+    screening = screen(worlds.over(SCREENING, keys, effort.replications), keys, effort.trajectories, seed, choices)
     main = worlds.of[-1]
     order = ranking(screening.effects, main)
     ends = both_ends(worlds, order.first(effort.bars), effort.end_replications)
@@ -157,6 +162,6 @@ def sensitivity(worlds: VariedWorlds, effort: Effort, seed: int) -> Sensitivity:
         ends=ends,
         indices=indices,
         deciding=deciding(screening.effects, ends, worlds.assumptions) if compared else None,
-        signs=signs(screening.outputs) if compared else None,
+        signs=signs(screening.outputs, effort.trajectories) if compared else None,
         worlds=worlds,
     )

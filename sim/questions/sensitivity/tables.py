@@ -24,20 +24,26 @@ def tables_of(found: Sensitivity) -> dict[str, pd.DataFrame]:
     dict
         ``assumptions`` (what was varied: key, settings, own values, values at both ends, unit, grade, source),
         ``left_out``, ``worlds`` (points by stage, refused, scaled), ``screening``, ``ends`` and, where there is
-        something to tell, ``indices``, ``variances``, ``deciding`` and ``signs``.
+        something to tell, ``indices``, ``variances``, ``deciding`` and ``signs``. What is counted in ``screening``
+        and ``variances`` is named: moves, and blocks of the design.
     """
     tables = {
         "assumptions": _assumptions(found),
         "left_out": _left_out(found),
         "worlds": _worlds(found),
-        "screening": found.screening.effects,
+        "screening": found.screening.effects.rename(columns=_counted("moves")),
         "ends": found.ends,
     }
     if found.indices is not None:
-        tables |= {"indices": found.indices.indices, "variances": found.indices.variances}
+        variances = found.indices.variances.rename(columns=_counted("blocks"))
+        tables |= {"indices": found.indices.indices, "variances": variances}
     if found.deciding is not None and found.signs is not None:
         tables |= {"deciding": found.deciding, "signs": found.signs}
     return tables
+
+
+def _counted(what: str) -> dict[str, str]:
+    return {"n": what, "n_missing": f"{what}_missing"}
 
 
 def _assumptions(found: Sensitivity) -> pd.DataFrame:
@@ -50,8 +56,8 @@ def _assumptions(found: Sensitivity) -> pd.DataFrame:
             "rank": rank.get(one.key),
             "settings": " ".join(setting.key for setting in one.moved),
             "own": written(one.own),
-            "low": written(one.ends_at(0.0)),
-            "high": written(one.ends_at(1.0)),
+            "low_end": written(one.ends_at(0.0)),
+            "high_end": written(one.ends_at(1.0)),
             "unit": one.unit,
             "grade": one.grade,
             "source": one.sources,

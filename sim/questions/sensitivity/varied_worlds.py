@@ -21,7 +21,7 @@ from sim.runs.points import PointRun, PointRunner
 from sim.runs.tasks import Task
 from sim.runs.workers import Failure
 from sim.scenario import Scenario
-from sim.statistics.paired import ROUNDING
+from sim.statistics.rows import paired_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,9 +70,9 @@ class VariedWorlds:
         return (*self.scenarios, DIFFERENCE) if len(self.scenarios) > 1 else tuple(self.scenarios)
 
     @cached_property
-    def _own(self) -> dict[str, object]:
-        """All settings of the first scenario by key; what is varied is the same in the other."""
-        return dict(leaves(next(iter(self.scenarios.values())).model_dump()))
+    def _own(self) -> dict[str, dict[str, object]]:
+        """All settings of each scenario by key: what is varied is the same in both, what belongs to it may differ."""
+        return {of: dict(leaves(scenario.model_dump())) for of, scenario in self.scenarios.items()}
 
     def over(self, stage: str, keys: Sequence[str], replications: int) -> Evaluate:
         """Return the model as a function of some assumptions; the others stay as they are in the scenario.
@@ -118,10 +118,10 @@ class VariedWorlds:
         values: dict[str, Value] = {}
         for one in self.assumptions.of(list(level)):
             values.update(one.values(level[one.key]))
-        mended = mend(self._own, values)
-        self.scaled.setdefault(stage, Counter()).update(mended.scaled)
+        mended = {of: mend(own, values) for of, own in self._own.items()}
+        self.scaled.setdefault(stage, Counter()).update({what for one in mended.values() for what in one.scaled})
         try:
-            return {f"{name}.{of}": scenario.changed(**mended.values) for of, scenario in self.scenarios.items()}
+            return {f"{name}.{of}": self.scenarios[of].changed(**one.values) for of, one in mended.items()}
         except ValidationError as error:
             self.refused.setdefault(stage, []).append(f"{name}: {error.errors()[0]['msg']}")
             return {}
@@ -138,7 +138,7 @@ class VariedWorlds:
         if len(self.scenarios) > 1:
             reference, other = self.scenarios
             for measure in self.measures:
-                outputs[DIFFERENCE, measure] = _difference(outputs[other, measure], outputs[reference, measure])
+                outputs[DIFFERENCE, measure] = paired_rows(outputs[other, measure], outputs[reference, measure])
         return outputs
 
 
@@ -150,10 +150,3 @@ def _spread_out(values: pd.DataFrame, rows: Mapping[str, int], replications: int
     places = row.to_numpy()[here].astype(np.int64)
     found[places, values["replication"].to_numpy()[here] - 1] = values["value"].to_numpy(dtype=np.float64)[here]
     return np.where(np.isfinite(found), found, np.nan)
-
-
-def _difference(value: FloatArray, base: FloatArray) -> FloatArray:
-    """Return value less reference; what is only rounding counts as no difference."""
-    difference = value - base
-    tiny = np.abs(difference) <= ROUNDING * np.maximum(np.abs(value), np.abs(base))
-    return np.where(tiny, 0.0, difference)

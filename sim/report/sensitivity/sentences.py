@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from sim.designs.assumption import Assumption
 from sim.questions.sensitivity.deciding import JUDGEMENT, TURNS
 from sim.questions.sensitivity.ends import BASE
+from sim.questions.sensitivity.stages import standing_out
 from sim.report.comparison import Group, Sentence
 from sim.report.sensitivity.words import STAR, Words
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MOST_NAMED = 6
 NEARLY_ALL = 0.95
@@ -25,9 +30,18 @@ def brief(words: Words) -> list[Sentence]:
     found = words.found
     key = "brief.count_pair" if words.compared else "brief.count_one"
     said = [Sentence(words.text(key, count=len(found.assumptions.varied), clear=len(found.ranked)))]
-    if not found.ranked:
+    if found.ranked:
+        said.append(_by_chance(words))
+    else:
         said.append(Sentence(words.text("brief.none"), tone="limit"))
     return [*said, *_signs(words), *_deciding(words), *_most(words), *_fitted(words)]
+
+
+def _by_chance(words: Words) -> Sentence:
+    """Say how many assumptions would stand out on a measure if none of them did anything."""
+    counted = standing_out(words.found.screening.effects, words.found.main)
+    fields = {name: words.language.number(round(value)) for name, value in vars(counted).items()}
+    return Sentence(words.text("brief.by_chance", **fields), tone="limit")
 
 
 def _most(words: Words) -> list[Sentence]:
@@ -54,18 +68,18 @@ def _signs(words: Words) -> list[Sentence]:
         return []
     items: dict[str, list[str]] = {"holds": [], "unsure": [], "depends": []}
     for _, row in signs.iterrows():
-        told = _sign(words, str(row["measure"]), row["lower"], row["higher"], row["unknown"])
+        told = _sign(words, row)
         items[_standing(row["lower"], row["higher"], row["unknown"])].append(told)
     share = words.language.percent(NEARLY_ALL)
     groups = tuple((words.text(f"brief.{key}", share=share), tuple(found)) for key, found in items.items() if found)
-    points = words.language.number(int(signs["points"].max()))
+    counts = {name: words.language.number(int(signs[name].max())) for name in ("points", "paths")}
     star = (
         [Sentence(words.text("star"), tone="limit")]
         if any(STAR in item for _, told in groups for item in told)
         else []
     )
     compared = {"other": words.other, "reference": words.reference}
-    text = words.text("brief.signs", **compared, points=points, replications=words.found.effort.replications)
+    text = words.text("brief.signs", **compared, **counts, replications=words.found.effort.replications)
     return [Sentence(text, groups, title=words.text("brief.signs_title")), *star]
 
 
@@ -77,8 +91,8 @@ def _standing(lower: float, higher: float, unknown: float) -> str:
     return "unsure" if round(most + unknown, 2) >= NEARLY_ALL else "depends"
 
 
-def _sign(words: Words, measure: str, lower: float, higher: float, unknown: float) -> str:
-    found, percent = words.found, words.language.percent
+def _sign(words: Words, row: pd.Series) -> str:
+    found, percent, measure = words.found, words.language.percent, str(row["measure"])
     ends = found.ends
     base = ends[(ends["of"] == found.main) & (ends["measure"] == measure) & (ends["end"] == BASE)].iloc[0]
     figures = {
@@ -86,9 +100,16 @@ def _sign(words: Words, measure: str, lower: float, higher: float, unknown: floa
         "low": words.figure(found.main, measure, base, "low"),
         "high": words.figure(found.main, measure, base, "high"),
     }
-    shares = {"lower": percent(lower), "higher": percent(higher)}
-    item = words.text("brief.sign_item", measure=words.measure(measure), **figures, **shares)
-    return words.text("brief.unknown_item", item=item, unknown=percent(unknown)) if unknown > 0.0 else item
+    shares = {side: percent(row[side]) for side in ("lower", "higher")}
+    item = _by_path(words, words.text("brief.sign_item", measure=words.measure(measure), **figures, **shares), row)
+    return words.text("brief.unknown_item", item=item, unknown=percent(row["unknown"])) if row["unknown"] else item
+
+
+def _by_path(words: Words, item: str, row: pd.Series) -> str:
+    """Add how much the commoner side differs from path to path, if it does."""
+    side = "higher" if row["higher"] >= row["lower"] else "lower"
+    least, most = (words.language.percent(row[f"{side}_{end}"]) for end in ("least", "most"))
+    return item if least == most else words.text(f"brief.by_path.{side}", item=item, least=least, most=most)
 
 
 def _deciding(words: Words) -> list[Sentence]:
