@@ -14,6 +14,7 @@ from pydantic import Field
 from sim.cli.asking import Answer, Asking, ask, take
 from sim.cli.compose import Composed, compose_one, compose_study
 from sim.cli.config_files import COMMAND_LINE
+from sim.cli.own_words import read_words
 from sim.cli.prevention_text import prevention_text
 from sim.errors import InputError
 from sim.questions.prevention.asked import PreventionSettings, asked_scenarios
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 SCENARIOS = ("s1_proposal_2016", "mbo_institution")
 STRENGTH = "strength"
+MEASURED_YEARS = "horizon.measure_years"
 PART = 4
 """Of the replications of the comparison, one in so many is also done for every set of mechanisms and on the map."""
 FEWEST_POINTS = 20
@@ -85,7 +87,7 @@ def prevention(arguments: argparse.Namespace) -> int:
 
 
 def gathered(words: Sequence[str]) -> list[str]:
-    """Put words such as ``strength.helping=2`` together as ``strength={helping: 2}``."""
+    """Put words such as ``strength.helping=2`` together as ``strength={helping: 2}``, behind what that word holds."""
     parts = [word.partition("=") for word in words]
     given = [(key.strip().removeprefix(f"{STRENGTH}."), value) for key, _, value in parts if _is_strength(key)]
     if not given:
@@ -93,8 +95,13 @@ def gathered(words: Sequence[str]) -> list[str]:
     for name, _ in given:
         if name not in NAMES:
             raise InputError(f"{COMMAND_LINE}, {STRENGTH}.{name}: no such mechanism; allowed: {', '.join(NAMES)}")
-    together = ", ".join(f"{name}: {value}" for name, value in given)
-    return [*(word for word in words if not _is_strength(word)), f"{STRENGTH}={{{together}}}"]
+    others = [word for word in words if not _is_strength(word)]
+    found, rest = read_words(others, (STRENGTH,))
+    before = found.get(STRENGTH, {})
+    if not isinstance(before, dict):
+        return others
+    together = ", ".join(f"{name}: {value}" for name, value in [*before.items(), *given])
+    return [*rest, f"{STRENGTH}={{{together}}}"]
 
 
 def _is_strength(word: str) -> bool:
@@ -103,10 +110,18 @@ def _is_strength(word: str) -> bool:
 
 def _composed(words: Sequence[str], own_configs: Path | None) -> Composed:
     """Compose the scenarios that are named, or one for Gooi en Vechtstreek and one mbo institution if none is."""
-    keys = {word.partition("=")[0].strip() for word in words}
+    keys = {word.partition("=")[0].strip().lstrip("+") for word in words}
+    if MEASURED_YEARS in keys:
+        raise InputError(
+            f"{COMMAND_LINE}, {MEASURED_YEARS}: not used here; allowed: years, for how long SMW is followed"
+        )
     if "scenario" in keys:
         return compose_one(words, own_configs)
-    named = [] if "scenarios" in keys else [f"scenarios=[{','.join(SCENARIOS)}]", f"reference={SCENARIOS[0]}"]
+    named = (
+        []
+        if keys & {"scenarios", "experiment"}
+        else [f"scenarios=[{','.join(SCENARIOS)}]", f"reference={SCENARIOS[0]}"]
+    )
     return compose_study([*named, *words], own_configs)
 
 

@@ -33,7 +33,7 @@ def _region(found: Prevention, place: pd.Series) -> str:
     region = place["region"]
     title = (
         f"{place['region_en']}, {place['label_en']}: {place['students']:,.0f} students, SMW introduced and followed "
-        f"for {place['years']} years, {place['replications']} replications"
+        f"for {place['years']} school years, {place['replications']} replications"
     )
     net = found.net[(found.net["region"] == region) & (found.net["people"] == "students")]
     return "\n\n".join((title, _net(net), _shares(found, region), _range(found, region)))

@@ -13,7 +13,7 @@ MOST_DEGREES = 2
 
 @dataclass(frozen=True)
 class Surface:
-    """A smooth surface through an effect, on a fine grid.
+    """A surface through an effect, on a fine grid.
 
     Attributes
     ----------
@@ -64,7 +64,9 @@ class ZeroLine:
     high: FloatArray
 
 
-def fit_surface(x: FloatArray, y: FloatArray, values: FloatArray, at_x: FloatArray, at_y: FloatArray) -> Surface:
+def fit_surface(
+    x: FloatArray, y: FloatArray, values: FloatArray, at_x: FloatArray, at_y: FloatArray, bend: float | None = None
+) -> Surface:
     """Fit a quadratic surface by least squares in each replication, and take intervals over the replications.
 
     The replications are independent and the surface is linear in its values, so Student's *t* holds at every place,
@@ -79,15 +81,18 @@ def fit_surface(x: FloatArray, y: FloatArray, values: FloatArray, at_x: FloatArr
         Effect in each cell, shape (replications, cells).
     at_x, at_y
         Places of the fine grid, shapes (nx,) and (ny,).
+    bend
+        Strength at which both scales bend, so that the surface may have an edge there; None if they do not. It takes
+        at least three different strengths.
     """
-    degrees = (_degree(x), _degree(y))
-    solve = np.linalg.pinv(_terms(x, y, degrees))
+    degrees = (_degree(x, bend), _degree(y, bend))
+    solve = np.linalg.pinv(_terms(x, y, degrees, bend))
     weights = values @ solve.T
     grid_x, grid_y = (grid.ravel() for grid in np.meshgrid(at_x, at_y, indexing="ij"))
-    surfaces = weights @ _terms(grid_x, grid_y, degrees).T
+    surfaces = weights @ _terms(grid_x, grid_y, degrees, bend).T
     mean, half = _mean_and_half_width(surfaces)
     shape = (at_x.size, at_y.size)
-    at_cells = _terms(x, y, degrees) @ weights.mean(axis=0)
+    at_cells = _terms(x, y, degrees, bend) @ weights.mean(axis=0)
     return Surface(
         x=at_x,
         y=at_y,
@@ -98,15 +103,17 @@ def fit_surface(x: FloatArray, y: FloatArray, values: FloatArray, at_x: FloatArr
     )
 
 
-def _degree(strength: FloatArray) -> int:
-    """Return the highest power that so many different strengths can tell apart."""
-    return min(MOST_DEGREES, np.unique(strength).size - 1)
+def _degree(strength: FloatArray, bend: float | None) -> int:
+    """Return the highest power that so many different strengths can tell apart, and tell from a bend amid them."""
+    steps = np.unique(strength).size - 1
+    return min(MOST_DEGREES, steps if bend is None else steps // 2)
 
 
-def _terms(x: FloatArray, y: FloatArray, degrees: tuple[int, int]) -> FloatArray:
-    """Return the terms of the surface, up to the second degree together, shape (cells, terms)."""
+def _terms(x: FloatArray, y: FloatArray, degrees: tuple[int, int], bend: float | None) -> FloatArray:
+    """Return the terms of the surface: up to the second degree together, and for a bend; shape (cells, terms)."""
     powers = [(i, j) for i in range(degrees[0] + 1) for j in range(degrees[1] + 1) if i + j <= MOST_DEGREES]
-    return np.stack([x**i * y**j for i, j in powers], axis=1)
+    beyond = [] if bend is None else [np.maximum(strength - bend, 0.0) for strength in (x, y)]
+    return np.stack([*(x**i * y**j for i, j in powers), *beyond], axis=1)
 
 
 def _mean_and_half_width(surfaces: FloatArray) -> tuple[FloatArray, FloatArray]:

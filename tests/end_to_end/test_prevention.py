@@ -8,7 +8,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sim.cli.asking import take
 from sim.cli.main import main
+from sim.cli.own_words import words_of
+from sim.cli.prevention import PreventionWords, gathered
 from sim.questions.prevention.mechanisms import NAMES
 
 OWN = Path(__file__).parents[1] / "data" / "own_configs"
@@ -72,6 +75,20 @@ def test_smw_costs_what_the_scenario_pays(asked: Path) -> None:
     assert (paid["cost_per_avoided"].isna() == paid["reason"].notna()).all()
 
 
+def test_strengths_of_a_settings_file_are_kept_beside_those_of_the_command_line(tmp_path: Path) -> None:
+    file = tmp_path / "settings.yaml"
+    file.write_text("strength: {helping: 2, linking: 0.5}\n", encoding="utf-8")
+    words = [*words_of(file), "strength.linking=3", "workers=1"]
+    own, rest = take(gathered(words), PreventionWords, "prevention")
+    assert own.strength == {"helping": 2.0, "linking": 3.0}
+    assert rest == ["workers=1"]
+
+
+def test_an_experiment_names_its_own_scenarios(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["prevention", "experiment=s1_budgets"]) == 2
+    assert "scenario no_smw" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("word", "said"),
     [
@@ -82,6 +99,7 @@ def test_smw_costs_what_the_scenario_pays(asked: Path) -> None:
         ("box_points=3", "allowed: 0"),
         ("funding=none", "found no money for SMW"),
         ("start=today", "start.table"),
+        ("horizon.measure_years=3", "allowed: years"),
     ],
 )
 def test_wrong_word_is_refused_before_anything_runs(

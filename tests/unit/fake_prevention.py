@@ -36,6 +36,7 @@ def found(
     background: float = 0.0,
     reason: str = "",
     own_price: float = 5000.0,
+    waits_missing: int = 0,
     regions: Sequence[str] = (REGION,),
 ) -> Prevention:
     """Return tables in which every interval is 0.1 wide on both sides of a chosen mean, but for 0: that is exact."""
@@ -59,7 +60,18 @@ def found(
             {"outside_share": share, "place": place, "what": what, **_mean(one)}
             for (share, one), (place, what) in product(zip((0.0, 0.3, 1.0), by_share, strict=True), uses)
         ],
-        "waits": [{"capacity": "as_is", "measure": "gateway_wait.median", **_mean(-1.0), **_levels(-1.0)}],
+        "waits": [
+            {
+                "capacity": capacity,
+                "measure": f"{place}_wait.{one}",
+                "n_missing": missing,
+                **_mean(-1.0),
+                **_levels(-1.0),
+            }
+            for capacity, place, (one, missing) in product(
+                ("as_is", "open"), PLACES, (("median", 0), ("p90", waits_missing))
+            )
+        ],
         "shapley": [
             {"place": place, "what": what, "mechanism": name, **_mean(one)}
             for (place, what), (name, one) in product(uses, shapley.items())

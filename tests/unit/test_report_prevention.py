@@ -72,7 +72,8 @@ def test_what_schools_do_without_smw_stands_beside_the_answer(by_share: tuple[fl
         ((-0.3, -0.5, -0.9), "it does, whatever"),
         ((0.3, 0.5, 0.9), "it does not"),
         ((0.05, -0.5, -0.9), "cannot be said"),
-        ((0.5, -0.5, -0.9), "cannot be said"),
+        ((0.5, -0.5, -0.9), "the answer hangs on what schools do"),
+        ((0.05, -0.05, -0.06), "cannot be said: whatever schools do"),
     ],
 )
 def test_yes_or_no_is_said_only_if_it_holds_whatever_schools_do(by_share: tuple[float, ...], said: str) -> None:
@@ -117,6 +118,13 @@ def test_mechanisms_are_grouped_by_what_can_be_told() -> None:
 def test_an_assumed_effect_is_said_to_be_assumed() -> None:
     told = words(answer_sentences.mechanisms(view_of(), fake.REGION))
     assert "If it made 10% fewer problems begin at most, it would change requests for youth care by −0.20" in told
+
+
+def test_waits_are_told_unless_some_replications_are_missing() -> None:
+    grid = tables.wait_table(view_of(fake.found(waits_missing=3)), fake.REGION)
+    half, nine_in_ten = (row.cells[-1].text for row in grid.rows[:2])
+    assert half.startswith("−1")
+    assert "not reached" in nine_in_ten
 
 
 # --- signs and boxes ----------------------------------------------------------------------------------------------
@@ -229,7 +237,7 @@ def test_the_page_is_complete_and_every_table_has_cells_under_its_heads(code: st
     grids = [
         one for section in page.sections for block in section.blocks for one in block.content if isinstance(one, Grid)
     ]
-    assert len(grids) == 5
+    assert len(grids) == 6
     assert all(len(row.cells) == len(grid.heads) for grid in grids for row in grid.rows)
 
 
@@ -262,9 +270,10 @@ def asked_texts(language: Language) -> None:
         fake.found(net=0.5, by_share=(0.5, -0.5, -0.9), structure=0.4, reason="cannot_tell"),
         fake.found(net=-15.0, by_share=(0.0, -0.5, -0.9)),
         fake.found(net=0.0, by_share=(0.5, 0.4, 0.3), mechanisms=0.0),
+        fake.found(by_share=(0.0, 0.0, 0.0), waits_missing=1),
     )
-    kinds: tuple[Literal["below", "between", "chance"], ...] = ("below", "between", "chance", "below")
-    for found, slope, kind in zip(worlds, (1.0, 5.0, 2.01, 1.0), kinds, strict=True):
+    kinds: tuple[Literal["below", "between", "chance"], ...] = ("below", "between", "chance", "below", "below")
+    for found, slope, kind in zip(worlds, (1.0, 5.0, 2.01, 1.0, 1.0), kinds, strict=True):
         page = document(found, fake.sign_map(slope), fake.discovery(kind), language)
     for one in pictures(page):
         one.draw("wide")

@@ -83,6 +83,17 @@ def test_what_a_smooth_surface_cannot_follow_is_told() -> None:
     assert surface_of(plane(2, 0.0, np.random.default_rng(1))).misfit == pytest.approx(0.0, abs=1e-9)
 
 
+@pytest.mark.parametrize("steps", [3, 4, 5])
+def test_a_scale_that_bends_does_not_move_the_zero_line(steps: int) -> None:
+    strengths = np.linspace(0.0, 2.0, steps)
+    x, y = (grid.ravel() for grid in np.meshgrid(strengths, strengths, indexing="ij"))
+    # Above zero: y stands for y - 1 there, and x for x / 10 up to 1 and for 0.8 x - 0.7 beyond.
+    effect = np.interp(y, (0.0, 1.0, 2.0), (-0.2, 0.0, 1.0)) - np.interp(x, (0.0, 1.0, 2.0), (0.0, 0.1, 0.9))
+    surface = fit_surface(x, y, np.tile(effect, (2, 1)), FINE, FINE, bend=1.0)
+    assert surface.misfit == pytest.approx(0.0, abs=1e-9)
+    assert zero_line(surface).y == pytest.approx(np.where(FINE <= 1.0, 1.0 + 0.1 * FINE, 0.3 + 0.8 * FINE), abs=1e-9)
+
+
 def test_two_strengths_are_enough_for_a_plane() -> None:
     corners_x, corners_y = np.array([0.0, 0.0, 2.0, 2.0]), np.array([0.0, 2.0, 0.0, 2.0])
     values = np.tile(corners_y - corners_x / 2.0 - 0.5, (2, 1))

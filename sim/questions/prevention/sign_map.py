@@ -52,7 +52,8 @@ class SignMap:
     cells
         Columns region, outside_share, place, what, prevention, case_finding, mean, low, high, verdict, n.
     surface
-        A smooth surface through the cells on a finer grid: the same columns without verdict and n.
+        A surface through the cells, with an edge at strength 1, on a finer grid: the same columns without verdict
+        and n.
     lines
         The zero line: region, outside_share, place, what, prevention, and case_finding where the surface is zero
         (NaN if nowhere on the map), low and high (what cannot be told from zero, cut off at the edge).

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 TABLES = ("cells", "surface", "lines", "fits", "per_case")
 FINE = 41
+AS_IT_IS = 1.0
+"""Strength of the scenario: below and above it the same step changes the settings by another amount."""
 Cell = tuple[float, float]
 """Strengths of prevention and of case-finding."""
 
@@ -68,7 +70,7 @@ def stacked(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
 def _tables(net: FloatArray, cells: Sequence[Cell]) -> dict[str, pd.DataFrame]:
     prevention, finding = np.array(cells).T
     places = np.linspace(0.0, float(prevention.max()), FINE)
-    surface = fit_surface(prevention, finding, net, places, places)
+    surface = fit_surface(prevention, finding, net, places, places, bend=AS_IT_IS)
     return {
         "cells": _cell_table(prevention, finding, net),
         "surface": _surface_table(surface),

@@ -18,8 +18,8 @@ def answers(view: PreventionView) -> list[Sentence]:
 def _headline(view: PreventionView, region: str) -> Sentence:
     """Say yes or no only where the direction is sure at every answer to what schools do without SMW."""
     said = {one.verdict for one in _by_share(view, region, MAIN_PLACE).values()}
-    verdict = said.pop() if len(said) == 1 else "unclear"
-    return Sentence(view.text(f"headline.{verdict}"), title=view.region(region))
+    key = "unclear" if len(said) > 1 else "never" if said == {"unclear"} else said.pop()
+    return Sentence(view.text(f"headline.{key}"), title=view.region(region))
 
 
 def _by_share(view: PreventionView, region: str, place: str) -> dict[float, Estimate]:

@@ -20,6 +20,8 @@ COLOURS = ("#0072B2", "#FFFFFF", "#E69F00")
 STRENGTHS = (0.0, 1.0, 2.0)
 MOST_WORDS = 5
 INSET = 6
+WIDE = 9.995
+"""From here on numbers have two figures before the point, and no room for two behind it."""
 ACROSS, UP = {1: "left", 0: "center", -1: "right"}, {1: "bottom", 0: "center", -1: "top"}
 BEHIND = {"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 1.5}
 
@@ -82,12 +84,15 @@ def _write(axes: Axes, view: PreventionView, cells: pd.DataFrame) -> None:
     kept = [sorted(set(cells[name])) for name in ("prevention", "case_finding")]
     shown = [places[:: max(1, -(-len(places) // MOST_WORDS))] for places in kept]
     top = max(kept[0])
+    most = 1 if cells["mean"].abs().max() >= WIDE else 2
     for _, cell in cells.iterrows():
         if cell["prevention"] in shown[0] and cell["case_finding"] in shown[1]:
             across, up = (_from_edge(float(cell[name]), top) for name in ("prevention", "case_finding"))
             place: dict[str, Any] = {"ha": ACROSS[across], "va": UP[up], "bbox": BEHIND}
             place |= {"xytext": (INSET * across, INSET * up), "textcoords": "offset points"}
-            axes.annotate(view.tick(float(cell["mean"])), (cell["prevention"], cell["case_finding"]), **place)
+            axes.annotate(
+                view.tick(float(cell["mean"]), most=most), (cell["prevention"], cell["case_finding"]), **place
+            )
 
 
 def _from_edge(strength: float, top: float) -> int:

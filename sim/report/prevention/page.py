@@ -54,7 +54,7 @@ def document(found: Prevention, signs: SignMap | None, discovery: Discovery | No
 def _sections(view: PreventionView) -> list[Section]:
     blocks: dict[str, list[Block]] = {
         "brief": [_prose(answer_sentences.answers(view))],
-        "net": [_table(tables.net_table(view, region)) for region in view.regions],
+        "net": _each(view, _net),
         "years": _each(view, _years),
         "mechanisms": _each(view, _mechanisms),
         "groups": _each(view, _groups),
@@ -78,6 +78,10 @@ def _table(grid: object) -> Block:
 
 def _each(view: PreventionView, of_region: Callable[[PreventionView, str], list[Block]]) -> list[Block]:
     return [block for region in view.regions for block in of_region(view, region)]
+
+
+def _net(view: PreventionView, region: str) -> list[Block]:
+    return [_table(tables.net_table(view, region)), _table(tables.wait_table(view, region))]
 
 
 def _years(view: PreventionView, region: str) -> list[Block]:

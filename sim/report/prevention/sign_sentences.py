@@ -6,11 +6,11 @@ import math
 
 import pandas as pd
 
+from sim.questions.prevention.sign_map_tables import AS_IT_IS
 from sim.report.comparison import Sentence
 from sim.report.prevention.view import MAIN_WHAT, PLACES, PreventionView, estimate, pick
 
 FOR = ("group_prevention", "helping", "no_escalation")
-AS_IT_IS = 1.0
 MOST_EFFECTS = 6
 SIDES = ("fewer", "more")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import product
 
 import pandas as pd
 
@@ -14,6 +15,7 @@ from sim.scenario.base import SEVERITIES
 
 NET_PLACES = ("youth_care", "ggz", "gateway")
 WHAT = ("requests", "starts")
+STATISTICS = ("median", "p90")
 PEOPLE = ("students", "background")
 GROUPS = ("only_with", "only_without", "both", "neither")
 PRICED = (("as_is", "youth_care", "requests"), ("open", "youth_care", "starts"), ("open", "gateway", "starts"))
@@ -47,6 +49,25 @@ def _difference(view: PreventionView, row: pd.Series) -> Cell:
         return Cell(view.language.number(0.0), "", view.text("net.same"), "unclear")
     shade: Shade = "unclear" if one.verdict == "unclear" else "neutral"
     return Cell(view.amount(one), view.interval(one), view.text(f"net.{one.verdict}"), shade)
+
+
+def wait_table(view: PreventionView, region: str) -> Grid:
+    """Show how long students wait, with places as they are."""
+    heads = tuple(view.text(f"net.{name}") for name in ("without", "with", "difference"))
+    waits = pick(view.found.waits, region=region, capacity="as_is")
+    rows = tuple(
+        _wait_row(view, place, one, pick(waits, measure=f"{place}_wait.{one}").iloc[0])
+        for place, one in product(NET_PLACES, STATISTICS)
+    )
+    caption = view.text("waits.caption", region=view.region(region))
+    return Grid(caption, view.text("waits.corner"), heads, rows, view.text("waits.note"))
+
+
+def _wait_row(view: PreventionView, place: str, statistic: str, row: pd.Series) -> Row:
+    levels = tuple(Cell(view.language.number(float(row[name]), 1)) for name in ("without_smw", "with_smw"))
+    # Where replications are missing those left may be a biased part, so their difference is not shown.
+    difference = Cell(view.text("waits.missing"), shade="unclear") if row["n_missing"] else _difference(view, row)
+    return Row(f"{view.text(f'place.{place}')}: {view.text(f'waits.{statistic}')}", (*levels, difference))
 
 
 def group_table(view: PreventionView, region: str, place: str) -> Grid:

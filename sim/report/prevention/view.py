@@ -97,9 +97,9 @@ class PreventionView:
         """Choose the decimals of an estimate."""
         return digits_for(one.mean, (one.high - one.low) / 2.0)
 
-    def tick(self, value: float, signed: bool = True) -> str:
-        """Write a number for an axis or a map: at most two decimals, none that are zero."""
-        rounded = round(value, 2)
+    def tick(self, value: float, signed: bool = True, most: int = 2) -> str:
+        """Write a number for an axis or a map: at most so many decimals, none that are zero."""
+        rounded = round(value, most)
         digits = 0 if rounded == int(rounded) else 1 if round(rounded, 1) == rounded else 2
         return self._signed(rounded, digits, signed)
 
