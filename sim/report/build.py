@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from functools import partial
 from pathlib import Path
 
 from sim.report.crew import Crew
 from sim.report.figures import gallery
+from sim.report.in_place import put_in_place
 from sim.report.inputs import ReportInput
 from sim.report.language import LANGUAGES
 from sim.report.page import render
-from sim.report.parts import few_collections, keep_for_others, make, make_there, parts_of, views_of
+from sim.report.parts import keep_for_others, make, make_there, parts_of, views_of
 
 PAGE = "report.html"
 
@@ -37,15 +36,8 @@ def write_report(folder: Path, study: ReportInput, crew: Crew | None = None) -> 
     Path
         The page.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    new = Path(tempfile.mkdtemp(prefix=".report-", dir=folder))
-    try:
-        with few_collections():
-            _fill(new, study, crew or Crew(0))
-        for part in _parts():
-            _put(new / part, folder / part)
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
+    with put_in_place(folder, _parts()) as new:
+        _fill(new, study, crew or Crew(0))
     return folder / PAGE
 
 
@@ -64,10 +56,3 @@ def _fill(folder: Path, study: ReportInput, crew: Crew) -> None:
     pictures = {(part.code, drawn.key): drawn for part, drawn in zip(parts, made, strict=True) if drawn is not None}
     drawn = {code: [pictures[code, key] for key in gallery.pictures(view)] for code, view in views.items()}
     (folder / PAGE).write_text(render(views, drawn), encoding="utf-8")
-
-
-def _put(new: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if target.is_dir():
-        shutil.rmtree(target)
-    new.replace(target)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,8 +12,8 @@ from sim.report.document import Document, Picture
 from sim.report.figures.drawn import Drawn, render
 from sim.report.findings import findings_text
 from sim.report.html import Page, render_pages
+from sim.report.in_place import put_in_place
 from sim.report.language import LANGUAGES, Language, load_language
-from sim.report.parts import few_collections
 from sim.report.tidy_workbook import write_tidy_workbook
 
 if TYPE_CHECKING:
@@ -54,17 +52,9 @@ def write_document(
     Path
         The page.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    new = Path(tempfile.mkdtemp(prefix=".report-", dir=folder))
-    try:
-        with few_collections():
-            _fill(new, document, tables, only_mbo)
-        for part in [*(f"figures/{code}" for code in LANGUAGES), *(f"tables_{code}.xlsx" for code in LANGUAGES)]:
-            _put(new / part, folder / part)
-        for part in (FINDINGS, PAGE):
-            _put(new / part, folder / part)
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
+    pictures, workbooks = ([name.format(code) for code in LANGUAGES] for name in ("figures/{}", "tables_{}.xlsx"))
+    with put_in_place(folder, [*pictures, *workbooks, FINDINGS, PAGE]) as new:
+        _fill(new, document, tables, only_mbo)
     return folder / PAGE
 
 
@@ -103,10 +93,3 @@ def _draw(picture: Picture, folder: Path) -> Drawn:
     svg, png = render(picture.title, picture.draw)
     (folder / f"{picture.key}.png").write_bytes(png)
     return Drawn(picture.key, picture.title, picture.note, picture.alt, picture.label, svg, png)
-
-
-def _put(new: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if target.is_dir():
-        shutil.rmtree(target)
-    new.replace(target)
