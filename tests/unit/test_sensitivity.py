@@ -13,7 +13,7 @@ from fake_sensitivity import EFFORT, KEYS, MEASURES, Formula, answered, pair, wo
 
 from sim.designs.assumption_choice import Selection
 from sim.errors import InputError
-from sim.questions.sensitivity.deciding import deciding
+from sim.questions.sensitivity.deciding import clear_changes, deciding
 from sim.questions.sensitivity.ends import both_ends
 from sim.questions.sensitivity.stages import FloatArray, ranking, standing_out
 from sim.questions.sensitivity.study import Sensitivity, sensitivity, what_to_vary
@@ -140,6 +140,15 @@ def test_how_many_effects_stand_out_by_chance_is_told() -> None:
     effects = pd.DataFrame({"of": "difference", "verdict": verdicts})
     counted = standing_out(pd.concat([effects, effects.assign(of="few")]), "difference")
     assert (counted.pairs, counted.found, counted.expected) == (40, 3, pytest.approx(2.0))
+
+
+def test_how_many_ends_change_a_difference_by_chance_is_told() -> None:
+    changes = [3.0] * 4 + [-2.0] * 2 + [0.1] * 14 + [0.0] * 5 + [np.nan]
+    verdicts = ["more"] * 4 + ["less"] * 2 + ["cannot tell"] * 20
+    ends = pd.DataFrame({"of": "difference", "end": "low", "change": changes, "change_verdict": verdicts})
+    others = [ends.assign(of="few"), ends.assign(end="base")]
+    counted = clear_changes(pd.concat([ends, *others]))
+    assert (counted.pairs, counted.found, counted.expected) == (20, 6, pytest.approx(1.0))
 
 
 def test_rounding_is_no_change_at_an_end() -> None:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from sim.designs.assumption import Assumptions
 from sim.questions.sensitivity.ends import BASE
-from sim.questions.sensitivity.stages import EFFECT, Outputs
+from sim.questions.sensitivity.stages import EFFECT, Outputs, StandingOut, counted
 from sim.questions.sensitivity.varied_worlds import DIFFERENCE
 
 if TYPE_CHECKING:
@@ -91,6 +91,19 @@ def _says(base: pd.Series, *ends: pd.Series) -> str:
     if not any(row["change_verdict"] in OPPOSITE for row in others):
         return UNSURE
     return VANISHES if base["verdict"] in OPPOSITE else APPEARS
+
+
+def clear_changes(ends: pd.DataFrame) -> StandingOut:
+    """Count the ends at which a difference is clearly another than with everything as it is, on all measures.
+
+    Parameters
+    ----------
+    ends
+        Table of ``both_ends``.
+    """
+    tried = ends[(ends["of"] == DIFFERENCE) & (ends["end"] != BASE)]
+    # What changes in no replication, or is not known, cannot seem to change by chance.
+    return counted(tried.loc[tried["change"].abs() > 0.0, "change_verdict"], OPPOSITE)
 
 
 def signs(outputs: Outputs, paths: int) -> pd.DataFrame:

@@ -90,7 +90,7 @@ class StandingOut:
     Attributes
     ----------
     pairs
-        Pairs of a factor and an output that could be told from noise or not.
+        Effects that could be told from noise or not: pairs of a factor, or of an end of it, and an output.
     found
         Those whose effect stands out.
     expected
@@ -112,9 +112,22 @@ def standing_out(effects: pd.DataFrame, of: str) -> StandingOut:
     of
         What the outputs are of that count.
     """
-    verdicts = effects.loc[effects["of"] == of, "verdict"]
-    pairs = int(verdicts.isin([EFFECT, CANNOT_TELL]).sum())
-    return StandingOut(pairs, int((verdicts == EFFECT).sum()), CHANCE * pairs)
+    return counted(effects.loc[effects["of"] == of, "verdict"], (EFFECT,))
+
+
+def counted(verdicts: pd.Series, clear: Sequence[str]) -> StandingOut:
+    """Count verdicts that are clear and those that are not; effects of nothing at all are in neither.
+
+    Parameters
+    ----------
+    verdicts
+        Of effects, each tested by itself.
+    clear
+        Which of them say that there is an effect.
+    """
+    found = int(verdicts.isin(clear).sum())
+    pairs = found + int((verdicts == CANNOT_TELL).sum())
+    return StandingOut(pairs, found, CHANCE * pairs)
 
 
 @dataclass(frozen=True)

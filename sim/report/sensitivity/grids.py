@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from sim.questions.sensitivity.deciding import clear_changes
 from sim.questions.sensitivity.ends import BASE
 from sim.questions.sensitivity.stages import EFFECT
 from sim.report.grid import Cell, Grid, Row
@@ -59,6 +60,7 @@ def _note(words: Words, rows: Sequence[Row]) -> str:
     tried = set(words.found.ends["assumption"])
     others = sum(key not in tried for key in words.found.ranked)
     note = words.text("deciding.note", replications=words.found.effort.end_replications, others=others)
+    note = f"{note} {words.text('deciding.chance', **words.counts(clear_changes(words.found.ends)))}"
     starred_one = any(STAR in cell.text for row in rows for cell in row.cells) or any(
         STAR in row.group for row in rows
     )

@@ -40,8 +40,7 @@ def brief(words: Words) -> list[Sentence]:
 def _by_chance(words: Words) -> Sentence:
     """Say how many assumptions would stand out on a measure if none of them did anything."""
     counted = standing_out(words.found.screening.effects, words.found.main)
-    fields = {name: words.language.number(round(value)) for name, value in vars(counted).items()}
-    return Sentence(words.text("brief.by_chance", **fields), tone="limit")
+    return Sentence(words.text("brief.by_chance", **words.counts(counted)), tone="limit")
 
 
 def _most(words: Words) -> list[Sentence]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sim.designs.assumption import Assumption
 from sim.designs.assumption_choice import NAMES, group_of
 from sim.designs.factor import Value
+from sim.questions.sensitivity.stages import StandingOut
 from sim.questions.sensitivity.study import Sensitivity
 from sim.questions.sensitivity.varied_worlds import DIFFERENCE
 from sim.report.catalogue import measure_of
@@ -106,6 +107,10 @@ class Words:
         if not isinstance(value, int | float):
             return str(value)
         return self.language.number(value, _decimals(value))
+
+    def counts(self, counted: StandingOut) -> dict[str, str]:
+        """Write how many effects stand out, of how many, and how many chance alone makes."""
+        return {name: self.language.number(round(value)) for name, value in vars(counted).items()}
 
     def figure(self, of: str, measure: str, row: pd.Series, column: str = "mean") -> str:
         """Write a figure of a table with columns mean, low, high and n_missing; a difference with its sign.
