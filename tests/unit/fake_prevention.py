@@ -37,6 +37,7 @@ def found(
     reason: str = "",
     own_price: float = 5000.0,
     waits_missing: int = 0,
+    switch: bool = True,
     regions: Sequence[str] = (REGION,),
 ) -> Prevention:
     """Return tables in which every interval is 0.1 wide on both sides of a chosen mean, but for 0: that is exact."""
@@ -45,7 +46,7 @@ def found(
     shapley |= {"structure": structure, "total": net}
     tables = {
         "places": [_place()],
-        "mechanisms": list(_settings()),
+        "mechanisms": _settings(switch),
         "net": [
             {"capacity": capacity, "people": people, "place": place, "what": what, **_mean(one), **_levels(one)}
             for capacity, (people, one), (place, what) in product(
@@ -117,16 +118,20 @@ def sign_map(slope: float = 1.0, regions: tuple[str, ...] = (REGION,)) -> SignMa
 
 @cache
 def discovery(
-    kind: Literal["below", "between", "chance"] = "below", regions: tuple[str, ...] = (REGION,)
+    kind: Literal["below", "between", "chance"] = "below", regions: tuple[str, ...] = (REGION,), noisy: int = 0
 ) -> Discovery:
-    """Return boxes of points with fewer requests where the share outside is low or in the middle, or by chance."""
+    """Return boxes of points with fewer requests where the share outside is low or in the middle, or by chance.
+
+    In so many of the 120 points the replications do not agree.
+    """
     rng = np.random.default_rng(2)
     places = rng.random((120, len(ASSUMPTIONS)))
     outside = [one.name for one in ASSUMPTIONS].index("outside_share")
     share = places[:, outside]
     inside = (share < 0.5) if kind == "below" else (share > 0.3) & (share < 0.7)
     net = rng.choice([-1.0, 1.0], 120) if kind == "chance" else np.where(inside, -1.0, 1.0)
-    tables = discover(places, np.stack([net, net]), seed=1)
+    other = np.where(np.arange(120) < noisy, -0.5, 1.0) * net
+    tables = discover(places, np.stack([net, other]), seed=1)
     frames = {
         name: stacked([labelled(table, region=one, place=place) for one in regions for place in PLACES[:2]])
         for name, table in tables.items()
@@ -149,14 +154,14 @@ def _place() -> dict[str, object]:
     return {"scenario": "with_smw", **labels, **numbers}
 
 
-def _settings() -> list[dict[str, object]]:
+def _settings(switch: bool) -> list[dict[str, object]]:
     return [
         {
             "mechanism": mechanism.name,
             "meant": mechanism.meant,
             "key": key,
             "off": float(off),
-            "on": 0.1,
+            "on": float(switch) if isinstance(off, bool) else 0.1,
             "assumed": mechanism.name == "group_prevention",
         }
         for mechanism in MECHANISMS

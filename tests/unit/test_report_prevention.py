@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 import fake_prevention as fake
@@ -150,6 +151,13 @@ def test_boxes_that_are_no_better_than_chance_are_not_shown() -> None:
     assert "fewer if" not in told
 
 
+def test_sets_of_assumptions_in_which_chance_decides_are_counted() -> None:
+    view = view_of()
+    assert "there chance decides" not in words(sign_sentences.boxes(view, fake.REGION))
+    told = words(sign_sentences.boxes(replace(view, discovery=fake.discovery(noisy=3)), fake.REGION))
+    assert "In 2.5% of the sets the replications do not agree on it: there chance decides." in told
+
+
 def test_the_assumption_that_decides_is_named_first() -> None:
     told = sign_sentences.effects(view_of(), fake.REGION)[0]
     assert told.groups[0][1][0].startswith("share that goes straight outside without SMW: +")
@@ -211,6 +219,14 @@ def test_the_conclusion_names_the_settings_of_mechanisms_that_matter_and_their_g
     assert "care.smw.referral_share" not in told
 
 
+@pytest.mark.parametrize(
+    ("switch", "said"), [(True, "Now yes, plausible yes or no"), (False, "Now no, plausible yes or no")]
+)
+def test_a_switch_is_told_as_yes_or_no(switch: bool, said: str) -> None:
+    view = view_of(fake.found(mechanisms={"warm_handover": 0.4}, switch=switch))
+    assert said in words(conclusion.conclusion(view))
+
+
 def test_without_a_mechanism_that_matters_no_setting_is_named() -> None:
     told = words(conclusion.conclusion(view_of(fake.found(mechanisms=0.0))))
     assert "No mechanism has an effect" in told
@@ -270,11 +286,11 @@ def asked_texts(language: Language) -> None:
         fake.found(net=0.5, by_share=(0.5, -0.5, -0.9), structure=0.4, reason="cannot_tell"),
         fake.found(net=-15.0, by_share=(0.0, -0.5, -0.9)),
         fake.found(net=0.0, by_share=(0.5, 0.4, 0.3), mechanisms=0.0),
-        fake.found(by_share=(0.0, 0.0, 0.0), waits_missing=1),
+        fake.found(by_share=(0.0, 0.0, 0.0), waits_missing=1, switch=False),
     )
     kinds: tuple[Literal["below", "between", "chance"], ...] = ("below", "between", "chance", "below", "below")
     for found, slope, kind in zip(worlds, (1.0, 5.0, 2.01, 1.0, 1.0), kinds, strict=True):
-        page = document(found, fake.sign_map(slope), fake.discovery(kind), language)
+        page = document(found, fake.sign_map(slope), fake.discovery(kind, noisy=3), language)
     for one in pictures(page):
         one.draw("wide")
     tables.net_table(PreventionView(fake.found(net=0.05), None, None, language), fake.REGION)

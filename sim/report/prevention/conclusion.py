@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from sim.parameters.parameter import Parameter
 from sim.parameters.register import load_register
 from sim.report.comparison import Sentence
 from sim.report.prevention.literature import Study, studies
@@ -67,20 +68,26 @@ def deciding_settings(view: PreventionView, region: str) -> list[str]:
 
 def _setting(view: PreventionView, row: pd.Series) -> str:
     known = load_register()[str(row["key"])]
-    number = view.language.number
-    allowed = ", ".join(known.options)
+    allowed = view.text("conclusion.either")
     if known.low is not None and known.high is not None:
-        low, high = (number(float(end), 2) for end in (known.low, known.high))
+        low, high = (_value(view, known, end) for end in (known.low, known.high))
         allowed = view.language.text("bounds.plain", low=low, high=high)
     return view.text(
         "conclusion.setting_assumed" if bool(row["assumed"]) else "conclusion.setting",
         about=known.nl if view.language.code == "nl" else known.en,
-        on=str(bool(row["on"])).lower() if known.low is None else number(float(row["on"]), 2),
+        on=_value(view, known, row["on"]),
         allowed=allowed,
         grade=known.grade,
         name=known.key,
-        **({"off": number(float(row["off"]), 2)} if bool(row["assumed"]) else {}),
+        **({"off": _value(view, known, row["off"])} if bool(row["assumed"]) else {}),
     )
+
+
+def _value(view: PreventionView, known: Parameter, value: float) -> str:
+    """Write a value of a setting; one without a range is a switch."""
+    if known.low is None:
+        return view.text("conclusion.yes" if bool(value) else "conclusion.no")
+    return view.language.number(float(value), 2)
 
 
 def _unknown(view: PreventionView) -> Sentence:

@@ -65,6 +65,8 @@ def _boxes_of(view: PreventionView, region: str, place: str) -> list[Sentence]:
         points=view.language.number(float(quality["points"])),
         percent=percent(float(quality["cases"]) / float(quality["points"])),
     )
+    noisy = float(quality["noisy"])
+    share = view.text("boxes.noisy", share=share, noisy=percent(noisy, 1)) if noisy > 0.0 else share
     told = {"accuracy": percent(float(quality["accuracy"])), "base": percent(float(quality["base"]))}
     if not bool(quality["better_than_chance"]):
         return [Sentence(share), Sentence(view.text("boxes.chance", **told), tone="limit")]
