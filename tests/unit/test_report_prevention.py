@@ -227,6 +227,13 @@ def test_a_switch_is_told_as_yes_or_no(switch: bool, said: str) -> None:
     assert said in words(conclusion.conclusion(view))
 
 
+def test_what_settings_are_is_said_once_for_all_regions() -> None:
+    both = fake.found(mechanisms={"normalising": -0.4}, regions=(fake.REGION, "there"))
+    told = words(conclusion.conclusion(PreventionView(both, None, None, load_language("en"))))
+    assert told.count("Direction and size come from these settings") == 1
+    assert told.count("grade D (care.smw.gp_factor)") == 2
+
+
 def test_without_a_mechanism_that_matters_no_setting_is_named() -> None:
     told = words(conclusion.conclusion(view_of(fake.found(mechanisms=0.0))))
     assert "No mechanism has an effect" in told

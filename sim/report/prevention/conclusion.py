@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from sim.parameters.parameter import Parameter
@@ -45,16 +47,15 @@ def _passed_on(view: PreventionView, region: str) -> list[str]:
 
 def _assumptions(view: PreventionView) -> list[Sentence]:
     title = view.text("conclusion.assumptions")
-    told = []
-    for region in view.regions:
-        items = deciding_settings(view, region)
-        if items:
-            groups = ((view.region(region), tuple(items)),)
-            told.append(Sentence(view.text("conclusion.assumptions_text"), groups, title=title))
-        else:
-            told.append(Sentence(f"{view.region(region)}: {view.text('conclusion.no_assumption')}", title=title))
-        title = ""
-    return told
+    settings = {region: tuple(deciding_settings(view, region)) for region in view.regions}
+    groups = tuple((view.region(region), items) for region, items in settings.items() if items)
+    told = [Sentence(view.text("conclusion.assumptions_text"), groups)] if groups else []
+    told += [
+        Sentence(f"{view.region(region)}: {view.text('conclusion.no_assumption')}")
+        for region, items in settings.items()
+        if not items
+    ]
+    return [replace(told[0], title=title), *told[1:]]
 
 
 def deciding_settings(view: PreventionView, region: str) -> list[str]:
