@@ -65,6 +65,7 @@ def test_background_people_are_not_touched_where_nobody_waits(asked: Path) -> No
 def test_settings_of_mechanisms_show_what_was_assumed_and_how_strong(asked: Path) -> None:
     table = read(asked, "mechanisms").set_index("key")
     assert table["assumed"].sum() == 1
+    assert list(table.index[~table["has_time"]]) == ["care.smw.presence.class_notice_gain"]
     assert table.loc["care.smw.prevention.onset_reduction", "on"] == 0.1
     assert table.loc["care.smw.gain.internalising", "on"] == pytest.approx(0.39)
 

@@ -14,7 +14,7 @@ from sim.questions.prevention.answer import Prevention
 from sim.questions.prevention.assumptions import ASSUMPTIONS
 from sim.questions.prevention.box_tables import discover
 from sim.questions.prevention.boxes import Discovery
-from sim.questions.prevention.mechanisms import MECHANISMS, NAMES
+from sim.questions.prevention.mechanisms import MECHANISMS, NAMES, NOTICE_GAINS
 from sim.questions.prevention.sign_map import SignMap
 from sim.questions.prevention.sign_map_tables import labelled, stacked, tables_of_map
 
@@ -163,6 +163,7 @@ def _settings(switch: bool) -> list[dict[str, object]]:
             "off": float(off),
             "on": float(switch) if isinstance(off, bool) else 0.1,
             "assumed": mechanism.name == "group_prevention",
+            "has_time": key != NOTICE_GAINS[2],
         }
         for mechanism in MECHANISMS
         for key, off in mechanism.neutral.items()

@@ -15,8 +15,10 @@ from sim.questions.prevention.mechanisms import (
     ALSO_WITHOUT_SMW,
     MECHANISMS,
     NAMES,
+    TASKS,
     Mechanism,
     assuming,
+    has_time,
     setting,
     strengthened,
     switched,
@@ -97,6 +99,17 @@ def test_all_off_leaves_presence_without_effect() -> None:
     calendar = build_calendar(off.calendar, 2015, 2)
     presence = presence_of(off.care.smw, np.array([5000.0]), np.array([500]), calendar)
     assert (presence.notice, presence.base_care, presence.onset) == (1.0, 1.0, 1.0)
+
+
+@pytest.mark.parametrize("key", TASKS)
+@pytest.mark.parametrize("share", [0.0, 0.1])
+def test_a_setting_changes_something_only_where_its_task_has_time(key: str, share: float) -> None:
+    worlds = [all_strong().changed(**{f"care.smw.shares.{TASKS[key]}": share, key: value}) for value in (0.0, 0.3)]
+    calendar = build_calendar(worlds[0].calendar, 2015, 2)
+    yearly, students = np.array([5000.0]), np.array([500])
+    without, with_it = (presence_of(world.care.smw, yearly, students, calendar) for world in worlds)
+    assert (without == with_it) == (share == 0.0)
+    assert has_time(worlds[0], key) == (share > 0.0)
 
 
 def test_all_off_helps_and_refers_nobody() -> None:

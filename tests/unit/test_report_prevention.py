@@ -227,6 +227,12 @@ def test_a_switch_is_told_as_yes_or_no(switch: bool, said: str) -> None:
     assert said in words(conclusion.conclusion(view))
 
 
+def test_a_setting_of_a_task_without_time_decides_nothing() -> None:
+    told = words(conclusion.conclusion(view_of(fake.found(mechanisms={"case_finding": 0.4}))))
+    assert "(care.smw.presence.consultation_notice_gain)" in told
+    assert "(care.smw.presence.class_notice_gain)" not in told
+
+
 def test_what_settings_are_is_said_once_for_all_regions() -> None:
     both = fake.found(mechanisms={"normalising": -0.4}, regions=(fake.REGION, "there"))
     told = words(conclusion.conclusion(PreventionView(both, None, None, load_language("en"))))

@@ -56,7 +56,8 @@ class Prevention:
         Scenario, label_en, label_nl (of the scenario), region_en, region_nl, students, years, before (years without
         SMW before them), replications, replications_of_sets.
     mechanisms
-        Mechanism, meant (less, more), key, off, on, and assumed: the value when on is not the scenario's.
+        Mechanism, meant (less, more), key, off, on, assumed (the value when on is not the scenario's), and has_time:
+        whether the task of SMW that it is about gets any time, without which it changes nothing.
     net
         Capacity (as_is, open), place, what, people (students, background, all), mean, low, high, verdict (more,
         less, cannot tell), n, with_smw, without_smw.

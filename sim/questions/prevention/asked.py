@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field
 
 from sim.errors import InputError
-from sim.questions.prevention.mechanisms import MECHANISMS, assuming, setting, strengthened
+from sim.questions.prevention.mechanisms import MECHANISMS, assuming, has_time, setting, strengthened
 from sim.questions.prevention.paired_worlds import two_worlds
 from sim.scenario import Scenario
 from sim.scenario.base import Frozen, NonNegative, PositiveCount, Share
@@ -88,6 +88,7 @@ def mechanisms_table(scenario: Scenario, settings: PreventionSettings) -> pd.Dat
             "off": float(off),
             "on": float(setting(on, key)),
             "assumed": setting(on, key) != setting(scenario, key),
+            "has_time": has_time(scenario, key),
         }
         for mechanism in MECHANISMS
         for key, off in mechanism.neutral.items()

@@ -42,6 +42,13 @@ ARRIVAL_WARM, ARRIVAL_LETTER = "care.referral.arrival_warm", "care.referral.arri
 ONSET_REDUCTION = "care.smw.prevention.onset_reduction"
 CONSULTED_GAIN = "care.smw.presence.consultation_base_care_gain"
 NOTICE_GAINS = tuple(f"care.smw.presence.{name}notice_gain" for name in ("", "consultation_", "class_"))
+TASKS: Mapping[str, str] = {
+    ONSET_REDUCTION: "group_prevention",
+    CONSULTED_GAIN: "consultation",
+    NOTICE_GAINS[1]: "consultation",
+    NOTICE_GAINS[2]: "class_presence",
+}
+"""Settings that are about what SMW does in one of its tasks."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +99,11 @@ def setting(scenario: Scenario, key: str) -> Value:
         node = getattr(node, part)
     assert isinstance(node, bool | float | int), key
     return node
+
+
+def has_time(scenario: Scenario, key: str) -> bool:
+    """Tell whether the task that a setting is about gets any time; where it gets none the setting changes nothing."""
+    return key not in TASKS or getattr(scenario.care.smw.shares, TASKS[key]) > 0.0
 
 
 def switched(scenario: Scenario, on: Collection[str]) -> Scenario:

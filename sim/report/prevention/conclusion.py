@@ -59,11 +59,11 @@ def _assumptions(view: PreventionView) -> list[Sentence]:
 
 
 def deciding_settings(view: PreventionView, region: str) -> list[str]:
-    """Return the settings of the mechanisms whose effect can be told from zero, the largest mechanism first."""
+    """Return the settings that work in the mechanisms whose effect can be told from zero, the largest one first."""
     shapley = view.contributions(region, MAIN_PLACE)
     told = shapley[[estimate(row).verdict != "unclear" for _, row in shapley.iterrows()]]
     order = told.sort_values("mean", key=lambda mean: -mean.abs(), kind="stable")["mechanism"]
-    settings = pick(view.found.mechanisms, region=region)
+    settings = pick(view.found.mechanisms, region=region, has_time=True)
     return [_setting(view, row) for name in order for _, row in pick(settings, mechanism=name).iterrows()]
 
 
