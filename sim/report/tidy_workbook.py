@@ -1,4 +1,4 @@
-"""Tidy tables as an Excel workbook: a sheet a table, headings in the reader's language where there is a word."""
+"""Tidy tables as an Excel workbook: a sheet a table, headings and words in the reader's language."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 LONGEST_SHEET = 1_000_000
 TEXT_WIDTH = 28
+VERDICT = "verdict"
 MADE = datetime(2000, 1, 1)
 """A fixed day, so that the same tables give the same file."""
 
@@ -30,7 +31,7 @@ def write_tidy_workbook(path: Path, tables: Mapping[str, pd.DataFrame], language
     tables
         Tables by name.
     language
-        Language of the headings.
+        Language of the headings and of words such as verdicts; identifiers stay as they are in the CSV files.
     """
     from xlsxwriter import Workbook
 
@@ -46,10 +47,10 @@ def write_tidy_workbook(path: Path, tables: Mapping[str, pd.DataFrame], language
             if len(table.columns) > 0:
                 page.autofilter(0, 0, len(table), len(table.columns) - 1)
             for column, key in enumerate(table.columns):
-                _write_column(page, column, table[key])
+                _write_column(page, column, table[key], language)
 
 
-def _write_column(page: Worksheet, column: int, values: pd.Series) -> None:
+def _write_column(page: Worksheet, column: int, values: pd.Series, language: Language) -> None:
     import pandas as pd
 
     is_number = pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values)
@@ -60,4 +61,10 @@ def _write_column(page: Worksheet, column: int, values: pd.Series) -> None:
         if is_number and value not in (float("inf"), float("-inf")):
             page.write_number(row, column, value)
         else:
-            page.write_string(row, column, str(value))
+            page.write_string(row, column, _word(str(values.name), value, language))
+
+
+def _word(column: str, value: object, language: Language) -> str:
+    """Return a word in the reader's language, or what stands there."""
+    group = "switch" if isinstance(value, bool) else VERDICT if column.endswith(VERDICT) else column
+    return language.name(f"word.{group}", str(value))
