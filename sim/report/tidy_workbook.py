@@ -42,12 +42,22 @@ def write_tidy_workbook(path: Path, tables: Mapping[str, pd.DataFrame], language
             if len(table) > LONGEST_SHEET:
                 continue
             page = book.add_worksheet(language.name("sheet", name)[:LONGEST_TITLE])
-            page.write_row(0, 0, [language.name("column", str(column)) for column in table.columns], head)
+            page.write_row(0, 0, [_heading(str(column), language) for column in table.columns], head)
             page.freeze_panes(1, 1)
             if len(table.columns) > 0:
                 page.autofilter(0, 0, len(table), len(table.columns) - 1)
             for column, key in enumerate(table.columns):
                 _write_column(page, column, table[key], language)
+
+
+def _heading(column: str, language: Language) -> str:
+    """Return the heading of a column; one such as ``euros_year_low`` is made of its parts, where those have words."""
+    for key in (f"column.{column}", f"measure.{column}.name"):
+        if language.has(key):
+            return language.text(key)
+    start, mark, end = column.rpartition(" " if " " in column else "_")
+    whole = _heading(start, language) if mark and language.has(f"column_end.{end}") else start
+    return column if whole == start else language.text(f"column_end.{end}", name=whole)
 
 
 def _write_column(page: Worksheet, column: int, values: pd.Series, language: Language) -> None:

@@ -43,6 +43,22 @@ def test_headings_are_words_of_the_language_and_others_stay_as_they_are(code: st
     assert rows[2] == (None, "inf", no)
 
 
+@pytest.mark.parametrize(
+    ("column", "heading"),
+    [
+        ("euros_year_low", "euro per jaar, ondergrens"),
+        ("probability_high_now", "kans, bovengrens, nu"),
+        ("cost.smw missing", "Kosten van SMW, herhalingen zonder waarde"),
+        ("reach", "Bereik"),
+        ("funding.scale", "funding.scale"),
+        ("not_a_word_low", "not_a_word_low"),
+    ],
+)
+def test_headings_are_made_of_the_words_of_their_parts(column: str, heading: str, tmp_path: Path) -> None:
+    write_tidy_workbook(tmp_path / "t.xlsx", {"t": pd.DataFrame({column: [1.0]})}, load_language("nl"))
+    assert openpyxl.load_workbook(tmp_path / "t.xlsx")["t"]["A1"].value == heading
+
+
 def test_verdicts_are_words_of_the_language_and_identifiers_stay(tmp_path: Path) -> None:
     table = pd.DataFrame(
         {"at_low_verdict": ["cannot tell", "more"], "says": ["turns", "keeps"], "rule": ["more", "equal"]}
