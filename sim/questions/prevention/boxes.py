@@ -103,10 +103,11 @@ def boxes(runner: PointRunner, scenarios: Mapping[str, Scenario], settings: BoxS
             pairs = _pairs(scenario, sets)
             run = own.run(pairs, settings.replications)
             failures |= run.failures
+            students = students_of(own, scenario)
             values = measured(run, list(pairs), list(MEASURES.values()))
             for place in PLACES:
                 number = values[MEASURES[place, WHAT]]
-                net = per_1000(number[:, : len(sets)] - number[:, len(sets) :], students_of(own, scenario))
+                net = per_1000(number[:, : len(sets)] - number[:, len(sets) :], students)
                 for name, table in discover(places, net, settings.seed).items():
                     parts[name].append(labelled(table, region=region, place=place))
     return Discovery(**{name: stacked(parts[name]) for name in TABLES}, failures=failures)

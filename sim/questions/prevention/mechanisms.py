@@ -103,7 +103,7 @@ def setting(scenario: Scenario, key: str) -> Value:
 
 def has_time(scenario: Scenario, key: str) -> bool:
     """Tell whether the task that a setting is about gets any time; where it gets none the setting changes nothing."""
-    return key not in TASKS or getattr(scenario.care.smw.shares, TASKS[key]) > 0.0
+    return key not in TASKS or setting(scenario, f"care.smw.shares.{TASKS[key]}") > 0.0
 
 
 def switched(scenario: Scenario, on: Collection[str]) -> Scenario:

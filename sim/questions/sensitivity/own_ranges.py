@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pydantic import ValidationError
 
@@ -14,6 +14,7 @@ from sim.parameters.leaves import leaves
 from sim.scenario import Scenario
 
 Ranges = Mapping[str, tuple[float, float]]
+Settings = Mapping[str, object]
 
 
 def check_own_ranges(scenarios: Mapping[str, Scenario], chosen: Assumptions, ranges: Ranges) -> None:
@@ -33,6 +34,7 @@ def check_own_ranges(scenarios: Mapping[str, Scenario], chosen: Assumptions, ran
     InputError
         If a range is of nothing that is varied, or an end of it is no value that the setting can have.
     """
+    own = [(scenario, dict(leaves(scenario.model_dump()))) for scenario in scenarios.values()]
     for pattern, (low, high) in ranges.items():
         touched = [one for one in chosen.varied if any(begins(setting.key, (pattern,)) for setting in one.moved)]
         if not touched:
@@ -41,12 +43,12 @@ def check_own_ranges(scenarios: Mapping[str, Scenario], chosen: Assumptions, ran
             raise InputError(f"ranges: {pattern} is not varied ({why}); give ranges of what is varied")
         for one in touched:
             for level in (0.0, 1.0):
-                _check_end(scenarios, one, level, f"ranges: {pattern}=[{low:g},{high:g}]")
+                _check_end(own, one, level, f"ranges: {pattern}=[{low:g},{high:g}]")
 
 
-def _check_end(scenarios: Mapping[str, Scenario], one: Assumption, level: float, where: str) -> None:
-    for scenario in scenarios.values():
-        mended = mend(dict(leaves(scenario.model_dump())), one.values(level))
+def _check_end(own: Sequence[tuple[Scenario, Settings]], one: Assumption, level: float, where: str) -> None:
+    for scenario, settings in own:
+        mended = mend(settings, one.values(level))
         try:
             scenario.changed(**mended.values)
         except ValidationError as error:

@@ -202,6 +202,11 @@ def name_rows(axes: Axes, labels: Sequence[str]) -> None:
     name_ticks(axes.yaxis, range(len(labels)), labels)
 
 
+def name_rows_of_panel(axes: Axes, labels: Sequence[str], panel: int, shape: Shape) -> None:
+    """Name the rows of one of several panels with the same rows: those beside the first need no names."""
+    name_rows(axes, [""] * len(labels) if shape == "wide" and panel else labels)
+
+
 def in_lines(words: str, width: int) -> str:
     """Break a label into lines of at most so many characters."""
     return textwrap.fill(words, width, break_long_words=False)

@@ -9,7 +9,7 @@ from sim.report.figures.style import (
     LABEL_WIDTH,
     Shape,
     in_lines,
-    name_rows,
+    name_rows_of_panel,
     new_figure,
     panels,
     plain_axis,
@@ -43,7 +43,7 @@ def draw_assumptions(view: PreventionView, region: str, shape: Shape) -> Figure:
         assert view.discovery is not None
         _draw(panel, view, pick(view.discovery.effects, region=region, place=place), order)
         names = [in_lines(view.text(f"assumption.{name}"), LABEL_WIDTH[shape] + 4) for name in order]
-        name_rows(panel, [""] * len(names) if shape == "wide" and index else names)
+        name_rows_of_panel(panel, names, index, shape)
     return figure
 
 

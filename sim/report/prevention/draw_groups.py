@@ -15,7 +15,7 @@ from sim.report.figures.style import (
     Shape,
     in_lines,
     legend_below,
-    name_rows,
+    name_rows_of_panel,
     new_figure,
     panels,
     plain_axis,
@@ -49,7 +49,7 @@ def draw_groups(view: PreventionView, region: str, shape: Shape) -> Figure:
         panel.set_title(view.text(f"place.{place}"))
         _draw(panel, view, region, place)
         names = [in_lines(view.text(f"group.{name}"), LABEL_WIDTH[shape]) for name in ONE_WORLD]
-        name_rows(panel, [""] * len(names) if shape == "wide" and index else names)
+        name_rows_of_panel(panel, names, index, shape)
     legend_below(figure, axes[0], shape)
     return figure
 

@@ -13,7 +13,7 @@ from sim.report.figures.style import (
     PALE,
     Shape,
     in_lines,
-    name_rows,
+    name_rows_of_panel,
     new_figure,
     panels,
     plain_axis,
@@ -48,7 +48,7 @@ def draw_mechanisms(view: PreventionView, region: str, shape: Shape) -> Figure:
         table = view.contributions(region, place)
         names = [in_lines(_name(view, row), LABEL_WIDTH[shape] + 4) for _, row in table.iterrows()]
         _draw(panel, view, table)
-        name_rows(panel, [""] * len(names) if shape == "wide" and index else names)
+        name_rows_of_panel(panel, names, index, shape)
     return figure
 
 

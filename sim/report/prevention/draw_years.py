@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.report.figures.style import BLUE, ORANGE, Shape, legend_below, new_figure, panels, plain_axis
+from sim.report.figures.style import BLACK, BLUE, ORANGE, Shape, legend_below, new_figure, panels, plain_axis
 from sim.report.figures.ticks import name_ticks
 from sim.report.prevention.view import PLACES, PreventionView, pick
 
@@ -50,7 +50,7 @@ def _draw(axes: Axes, view: PreventionView, table: pd.DataFrame) -> None:
             place, rows["mean"], color=colour, ls=line, marker=marker, ms=8, lw=2.2, label=_name(view, capacity)
         )
         axes.vlines(place, rows["low"], rows["high"], color=colour, lw=2.2)
-    axes.axhline(0.0, color="#222222", lw=1.4, zorder=1)
+    axes.axhline(0.0, color=BLACK, lw=1.4, zorder=1)
     years = sorted(set(table["year"]))
     name_ticks(axes.xaxis, years, [view.text("year", year=year) for year in years])
     axes.set_xlim(years[0] - 0.5, years[-1] + 0.5)
